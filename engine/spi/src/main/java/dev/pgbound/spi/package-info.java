@@ -1,0 +1,5 @@
+/** What a provider compiles against: values, schemas, resource types and what the engine lends. */
+@NullMarked
+package dev.pgbound.spi;
+
+import org.jspecify.annotations.NullMarked;
