@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /**
  * Where the engine takes the time from and how it lets time pass. The real one is the system clock;
- * a simulated one jumps ahead once everybody who takes part is waiting, so that a rehearsal of forty
- * minutes takes seconds.
+ * a simulated one jumps ahead once everybody who takes part is waiting, so that a rehearsal of
+ * forty minutes takes seconds.
  */
 public interface Timeline {
 

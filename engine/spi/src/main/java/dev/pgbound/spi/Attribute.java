@@ -1,0 +1,107 @@
+package dev.pgbound.spi;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * One named, typed value of a resource. Made with {@link #named} and refined by the methods that
+ * return a changed copy.
+ *
+ * @param impact what a change of it does; empty for an attribute inside another one, which takes
+ *     the impact of the attribute around it
+ * @param normalizer brings a value into the form in which two spellings of one meaning are equal;
+ *     applied to the declared and to the live value before they are compared
+ */
+public record Attribute(
+    String name,
+    Type type,
+    String doc,
+    Set<Flag> flags,
+    Optional<Impact> impact,
+    String impactText,
+    Optional<Value> defaultValue,
+    UnaryOperator<Value> normalizer) {
+
+  /** What the engine has to know about an attribute. */
+  public enum Flag {
+    /** The file must declare it. */
+    REQUIRED,
+    /** Only the service sets it: refused in the file, can be referred to. */
+    COMPUTED,
+    /** Cannot be changed in place: a difference replaces the object. */
+    IMMUTABLE,
+    /** Names the object; defaults to the migration and the resource name. */
+    IDENTIFIER,
+    /** Never shown; takes no literal. */
+    SENSITIVE,
+    /** Cannot be read back: never compared. */
+    WRITE_ONLY
+  }
+
+  /** Throws {@link IllegalArgumentException} for flags that contradict one another. */
+  public Attribute {
+    Set<Flag> copy = EnumSet.noneOf(Flag.class);
+    copy.addAll(flags);
+    flags = java.util.Collections.unmodifiableSet(copy);
+    if (flags.contains(Flag.COMPUTED)
+        && (flags.contains(Flag.REQUIRED) || flags.contains(Flag.WRITE_ONLY))) {
+      throw new IllegalArgumentException(name + ": what only the service sets cannot be " + flags);
+    }
+    if (flags.contains(Flag.IDENTIFIER) && !flags.contains(Flag.IMMUTABLE)) {
+      throw new IllegalArgumentException(name + ": an identifier must be immutable");
+    }
+    if (flags.contains(Flag.REQUIRED) && defaultValue.isPresent()) {
+      throw new IllegalArgumentException(name + ": what has a default is not required");
+    }
+  }
+
+  public static Attribute named(String name, Type type, String doc) {
+    return new Attribute(
+        name,
+        type,
+        doc,
+        Set.of(),
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        UnaryOperator.identity());
+  }
+
+  public Attribute with(Flag... more) {
+    Set<Flag> all = EnumSet.noneOf(Flag.class);
+    all.addAll(flags);
+    all.addAll(List.of(more));
+    return new Attribute(name, type, doc, all, impact, impactText, defaultValue, normalizer);
+  }
+
+  public Attribute type(Type newType) {
+    return new Attribute(name, newType, doc, flags, impact, impactText, defaultValue, normalizer);
+  }
+
+  public Attribute doc(String newDoc) {
+    return new Attribute(name, type, newDoc, flags, impact, impactText, defaultValue, normalizer);
+  }
+
+  /** A change of it has this impact; {@code why} is the sentence that the plan prints. */
+  public Attribute impact(Impact newImpact, String why) {
+    return new Attribute(
+        name, type, doc, flags, Optional.of(newImpact), why, defaultValue, normalizer);
+  }
+
+  /** The value that is managed when the file declares none. */
+  public Attribute defaultsTo(Value value) {
+    return new Attribute(
+        name, type, doc, flags, impact, impactText, Optional.of(value), normalizer);
+  }
+
+  public Attribute normalizedBy(UnaryOperator<Value> newNormalizer) {
+    return new Attribute(name, type, doc, flags, impact, impactText, defaultValue, newNormalizer);
+  }
+
+  public boolean is(Flag flag) {
+    return flags.contains(flag);
+  }
+}

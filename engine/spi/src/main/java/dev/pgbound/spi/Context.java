@@ -1,0 +1,59 @@
+package dev.pgbound.spi;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** What the engine lends to a call of a resource type. */
+public interface Context {
+
+  String migration();
+
+  /** Whose account this is. */
+  Account account();
+
+  /** The tags that the object must carry; empty for shared and for existing objects. */
+  Map<String, String> ownershipTags();
+
+  /** How long the operation at hand may take. */
+  Duration limit();
+
+  /**
+   * Repeats {@code probe} with growing pauses until it is done.
+   *
+   * @param what what is waited for, in words: "dms-instance hr to become available"
+   * @throws ResourceException when the probe says failed, or after {@link #limit()}
+   */
+  <T> T await(String what, Supplier<Poll<T>> probe);
+
+  /** Says what an operation is doing, in the service's words. */
+  void progress(String phase);
+
+  /**
+   * Repeats {@code call} while it fails in the way that {@code passing} describes: a conflict that
+   * is known to pass, such as a role that is not visible yet.
+   */
+  default <T> T retrying(String what, Predicate<ResourceException> passing, Supplier<T> call) {
+    return await(
+        what,
+        () -> {
+          try {
+            return Poll.done(call.get());
+          } catch (ResourceException e) {
+            if (!passing.test(e)) {
+              throw e;
+            }
+            return Poll.pending(e.getMessage());
+          }
+        });
+  }
+
+  /** Account, region and partition ({@code aws}, {@code aws-cn}) that the credentials lead to. */
+  record Account(String id, String region, String partition) {
+    /** The ARN of something in this account and region. */
+    public String arn(String service, String resource) {
+      return "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, id, resource);
+    }
+  }
+}

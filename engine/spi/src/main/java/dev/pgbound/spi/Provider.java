@@ -1,0 +1,24 @@
+package dev.pgbound.spi;
+
+import java.util.List;
+import java.util.Set;
+
+/** A module that implements resource types. Types and schemas are there without any connection. */
+public interface Provider extends AutoCloseable {
+
+  /** All resource types, in the order of the reference. */
+  List<ResourceType> types();
+
+  /**
+   * Whom the credentials belong to.
+   *
+   * @throws ResourceException when they are missing, refused, or the service cannot be reached
+   */
+  Context.Account account();
+
+  /** The types of which the migration owns objects, as far as one cheap look can tell. */
+  Set<String> ownedTypes(String migration);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,34 @@
+package dev.pgbound.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the engine wants to know about the objects of one resource type.
+ *
+ * @param migration the migration whose objects are wanted
+ * @param wanted the declared resources of the type
+ * @param scope whether this is the batched discovery of a plan or the check of a single object
+ */
+public record Query(String migration, List<Wanted> wanted, Scope scope) {
+
+  public Query {
+    wanted = List.copyOf(wanted);
+  }
+
+  /** How thorough the answer has to be. */
+  public enum Scope {
+    /** All objects that are wanted or owned, in as few calls as possible. */
+    PLAN,
+    /** Exactly the wanted ones, from the most consistent source. */
+    OBJECT
+  }
+
+  /**
+   * A resource that may exist.
+   *
+   * @param identifier its identifier, when that is known
+   * @param desired its declared attributes, as far as they are known
+   */
+  public record Wanted(Address address, Optional<String> identifier, Value.Fields desired) {}
+}
