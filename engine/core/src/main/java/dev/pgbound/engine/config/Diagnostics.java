@@ -1,0 +1,89 @@
+package dev.pgbound.engine.config;
+
+import dev.pgbound.spi.Diagnostic;
+import dev.pgbound.spi.SourceRange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Collects what is wrong, over all stages, with what is needed to show it: the texts of the files
+ * and the places in them that nobody may see.
+ */
+public final class Diagnostics {
+
+  private static final Comparator<Diagnostic> ORDER =
+      Comparator.comparing((Diagnostic d) -> d.range().map(SourceRange::file).orElse(""))
+          .thenComparing(d -> d.range().map(SourceRange::line).orElse(0))
+          .thenComparing(d -> d.range().map(SourceRange::column).orElse(0))
+          .thenComparing(Diagnostic::code)
+          .thenComparing(Diagnostic::pointer)
+          .thenComparing(Diagnostic::detail);
+
+  private final Set<Diagnostic> found = new LinkedHashSet<>();
+  private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final List<SourceRange> concealed = new ArrayList<>();
+
+  /** Adds one; the same thing twice counts once. */
+  public void add(Diagnostic diagnostic) {
+    found.add(diagnostic);
+  }
+
+  /** Adds an error at a place. */
+  public void error(Code code, String detail, SourceRange range, Pointer pointer) {
+    add(
+        Diagnostic.error(
+            code.id(), code.summary(), detail, Optional.of(range), pointer.toString()));
+  }
+
+  /** Adds an error that has no place in a file. */
+  public void error(Code code, String detail) {
+    add(Diagnostic.error(code.id(), code.summary(), detail, Optional.empty(), ""));
+  }
+
+  /** Adds a warning at a place. */
+  public void warning(Code code, String detail, SourceRange range, Pointer pointer) {
+    add(
+        Diagnostic.warning(
+            code.id(), code.summary(), detail, Optional.of(range), pointer.toString()));
+  }
+
+  /** Lends the text of a file, so that diagnostics can show its lines. */
+  public void attach(Source source) {
+    sources.put(source.file(), source);
+  }
+
+  /** The text of a file, when it could be read. */
+  public Optional<Source> source(String file) {
+    return Optional.ofNullable(sources.get(file));
+  }
+
+  /** Keeps a place out of every excerpt, because it may hold a secret. */
+  public void conceal(SourceRange range) {
+    concealed.add(range);
+  }
+
+  /** The places that excerpts must not show. */
+  public List<SourceRange> concealed() {
+    return Collections.unmodifiableList(concealed);
+  }
+
+  public boolean hasErrors() {
+    return found.stream().anyMatch(Diagnostic::isError);
+  }
+
+  public boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** Everything found, by file and position; what has no position comes first. */
+  public List<Diagnostic> sorted() {
+    return found.stream().sorted(ORDER).toList();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.pgbound.engine.config;
+
+import dev.pgbound.engine.config.Template.Expression;
+import dev.pgbound.engine.config.Template.Literal;
+import dev.pgbound.engine.config.Template.Mistake;
+import dev.pgbound.engine.config.Template.Part;
+import dev.pgbound.spi.Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Splits a text into literals and references. */
+final class TemplateParser {
+
+  private static final Pattern VARIABLE = Pattern.compile("var\\.([A-Za-z][A-Za-z0-9_-]*)");
+  private static final Pattern ENVIRONMENT = Pattern.compile("env\\.([A-Za-z_][A-Za-z0-9_]*)");
+  private static final Pattern RESOURCE =
+      Pattern.compile(
+          "([^.]+\\.[^.]+)(?:\\.([A-Za-z_][\\w-]*(?:\\[\\d{1,4}]|\\.[A-Za-z_][\\w-]*)*))?");
+  private static final Pattern PREFIX = Pattern.compile("(var|env):(.+)", Pattern.DOTALL);
+
+  private final String text;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Mistake> mistakes = new ArrayList<>();
+  private final StringBuilder literal = new StringBuilder();
+
+  TemplateParser(String text) {
+    this.text = text;
+  }
+
+  Template parse() {
+    int at = 0;
+    while (at < text.length()) {
+      if (text.startsWith("$${", at)) {
+        literal.append("${");
+        at += 3;
+      } else if (text.startsWith("${", at)) {
+        at = expression(at);
+      } else {
+        literal.append(text.charAt(at));
+        at++;
+      }
+    }
+    endLiteral();
+    return new Template(text, parts, mistakes);
+  }
+
+  private void endLiteral() {
+    if (!literal.isEmpty()) {
+      parts.add(new Literal(literal.toString()));
+      literal.setLength(0);
+    }
+  }
+
+  /** Reads the expression at {@code start} and returns where the text goes on. */
+  private int expression(int start) {
+    int close = text.indexOf('}', start);
+    int next = text.indexOf("${", start + 2);
+    if (close < 0 || (next >= 0 && next < close)) {
+      int end = next >= 0 ? next : text.length();
+      mistakes.add(
+          new Mistake("The reference that begins with ${ has no closing brace.", start, end));
+      return end;
+    }
+    String inside = text.substring(start + 2, close);
+    Optional<Reference> reference = reference(inside);
+    if (reference.isPresent()) {
+      endLiteral();
+      String written = text.substring(start, close + 1);
+      parts.add(new Expression(reference.get(), written, start, close + 1));
+    } else {
+      mistakes.add(new Mistake(explain(inside), start, close + 1));
+    }
+    return close + 1;
+  }
+
+  private static Optional<Reference> reference(String inside) {
+    Matcher variable = VARIABLE.matcher(inside);
+    if (variable.matches()) {
+      return Optional.of(new Reference.ToVariable(variable.group(1)));
+    }
+    Matcher environment = ENVIRONMENT.matcher(inside);
+    if (environment.matches()) {
+      return Optional.of(new Reference.ToEnvironment(environment.group(1)));
+    }
+    Matcher resource = RESOURCE.matcher(inside);
+    if (!resource.matches() || inside.startsWith("var.") || inside.startsWith("env.")) {
+      return Optional.empty();
+    }
+    String output = resource.group(2);
+    return Address.parse(resource.group(1))
+        .map(
+            address ->
+                new Reference.ToResource(
+                    address, output == null ? Pointer.ROOT : Pointer.parse(output)));
+  }
+
+  private static String explain(String inside) {
+    Matcher prefix = PREFIX.matcher(inside);
+    if (prefix.matches()) {
+      return "A dot comes after \""
+          + prefix.group(1)
+          + "\": ${"
+          + prefix.group(1)
+          + "."
+          + prefix.group(2)
+          + "}.";
+    }
+    if (!inside.strip().equals(inside) && reference(inside.strip()).isPresent()) {
+      return "A reference has no spaces: ${" + inside.strip() + "}.";
+    }
+    String advice =
+        "References have one of the forms ${type.name}, ${type.name.output}, ${var.name} and"
+            + " ${env.NAME}. If the text is meant as it is, write $${ for ${.";
+    return inside.isBlank()
+        ? "There is nothing between the braces. " + advice
+        : "\"" + inside + "\" is no reference. " + advice;
+  }
+}
