@@ -56,6 +56,12 @@ public enum Code {
       "GRAPH-006", "Override of an unknown resource", "See 'pgbound expand' for the addresses."),
   DECLARED_TWICE("GRAPH-007", "Resource is declared twice", "Change it under 'overrides' instead."),
 
+  SECTION_MISSING("SECTION-001", "Another section is missing", "Add the section."),
+  SECTION_CHOICE("SECTION-002", "Keys do not fit together", "Choose one of the forms."),
+  NETWORK_RANGE("SECTION-003", "Not a usable network", "Write it as 10.0.0.0/16."),
+  TABLE_PATTERN(
+      "SECTION-004", "Not a table pattern", "Write SCHEMA.TABLE, with * for any characters."),
+
   UNKNOWN_KEY("SCHEMA-001", "Unknown key", "Correct or delete the key."),
   MISSING_KEY("SCHEMA-002", "Missing key", "Add the key."),
   WRONG_TYPE("SCHEMA-003", "Wrong type of value", "Write a value of the expected type."),
