@@ -43,6 +43,25 @@ public enum Code {
       "REF-006", "Reference where none is allowed", "Write the value itself, or $${ for the sign."),
   VARIABLE_IN_TEXT("REF-007", "List or map inside a text", "Use the variable as the whole value."),
 
+  UNKNOWN_RESOURCE(
+      "GRAPH-001", "Reference to an unknown resource", "Correct the address, or declare it."),
+  UNKNOWN_OUTPUT("GRAPH-002", "Unknown output", "Refer to an output that the type has."),
+  CYCLE("GRAPH-003", "Resources depend on one another in a circle", "Remove one reference."),
+  SAME_NAME("GRAPH-004", "Two resources with one name in AWS", "Give one of them another name."),
+  ENVIRONMENT_NOT_ALLOWED(
+      "GRAPH-005",
+      "Only secrets may come from the environment",
+      "Use a variable, ${var.name}, and give its value with --var."),
+  OVERRIDE_WITHOUT_RESOURCE(
+      "GRAPH-006", "Override of an unknown resource", "See 'pgbound expand' for the addresses."),
+  DECLARED_TWICE("GRAPH-007", "Resource is declared twice", "Change it under 'overrides' instead."),
+
+  SECTION_MISSING("SECTION-001", "Another section is missing", "Add the section."),
+  SECTION_CHOICE("SECTION-002", "Keys do not fit together", "Choose one of the forms."),
+  NETWORK_RANGE("SECTION-003", "Not a usable network", "Write it as 10.0.0.0/16."),
+  TABLE_PATTERN(
+      "SECTION-004", "Not a table pattern", "Write SCHEMA.TABLE, with * for any characters."),
+
   UNKNOWN_KEY("SCHEMA-001", "Unknown key", "Correct or delete the key."),
   MISSING_KEY("SCHEMA-002", "Missing key", "Add the key."),
   WRONG_TYPE("SCHEMA-003", "Wrong type of value", "Write a value of the expected type."),

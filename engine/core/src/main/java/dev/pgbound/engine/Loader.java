@@ -1,0 +1,126 @@
+package dev.pgbound.engine;
+
+import dev.pgbound.engine.config.Code;
+import dev.pgbound.engine.config.Diagnostics;
+import dev.pgbound.engine.config.Document;
+import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.engine.config.Variables;
+import dev.pgbound.engine.config.YamlReader;
+import dev.pgbound.engine.graph.GraphBuilder;
+import dev.pgbound.engine.graph.ResourceGraph;
+import dev.pgbound.engine.plan.Identity;
+import dev.pgbound.engine.schema.Registry;
+import dev.pgbound.engine.sections.Expansion;
+import dev.pgbound.engine.sections.Origins;
+import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.sections.Sections;
+import dev.pgbound.spi.Address;
+import dev.pgbound.spi.Diagnostic;
+import dev.pgbound.spi.Problems;
+import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.Value;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes a file from bytes to a checked migration, and reports everything that is wrong at once. */
+final class Loader {
+
+  private final Registry registry;
+  private final Diagnostics sink;
+
+  Loader(Registry registry, Diagnostics sink) {
+    this.registry = registry;
+    this.sink = sink;
+  }
+
+  /** The migration; empty when {@code sink} has errors. */
+  Optional<Migration> load(String file, byte[] bytes, Map<String, String> variables) {
+    Optional<Document> read = YamlReader.read(file, bytes, sink);
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    Document document = Variables.fillIn(read.get(), variables, sink);
+    Expansion expansion = Sections.expand(document, registry, sink);
+    expansion.resources().forEach(resource -> check(resource, expansion));
+    checkNames(expansion);
+    ResourceGraph graph = GraphBuilder.build(registry, expansion, sink);
+    if (sink.hasErrors()) {
+      return Optional.empty();
+    }
+    Value.Fields root = document.root();
+    return Optional.of(
+        new Migration(
+            file,
+            expansion.migration(),
+            root.text("region"),
+            root.text("account"),
+            expansion,
+            graph));
+  }
+
+  private void check(Resource resource, Expansion expansion) {
+    Optional<ResourceType> type = registry.find(resource.address().type());
+    if (type.isPresent() && resource.meta().existing().isEmpty()) {
+      Origins origins = expansion.origins(resource.address());
+      type.get().check(GraphBuilder.declared(resource), new Reporting(origins));
+    }
+  }
+
+  /** AWS knows each name once per type, in lower case for most types. */
+  private void checkNames(Expansion expansion) {
+    Map<String, Address> taken = new HashMap<>();
+    for (Resource resource : expansion.resources()) {
+      Address address = resource.address();
+      Optional<String> name =
+          registry
+              .find(address.type())
+              .filter(type -> resource.meta().existing().isEmpty())
+              .flatMap(
+                  type ->
+                      Identity.declared(
+                          type.schema(), GraphBuilder.declared(resource).attributes()));
+      if (name.isEmpty()) {
+        continue;
+      }
+      Address other = taken.putIfAbsent(address.type() + "/" + name.get(), address);
+      if (other != null) {
+        Origins origins = expansion.origins(address);
+        sink.error(
+            Code.SAME_NAME,
+            "%s and %s are both called \"%s\" in AWS.".formatted(other, address, name.get()),
+            origins.range(),
+            origins.pointer(Pointer.ROOT));
+      }
+    }
+  }
+
+  /** Puts file and position to what a resource type finds. */
+  private final class Reporting implements Problems {
+    private final Origins origins;
+
+    Reporting(Origins origins) {
+      this.origins = origins;
+    }
+
+    @Override
+    public void error(String path, String code, String summary, String detail) {
+      Pointer at = place(path);
+      sink.add(
+          Diagnostic.error(
+              code, summary, detail, Optional.of(origins.map().value(at)), at.toString()));
+    }
+
+    @Override
+    public void warning(String path, String code, String summary, String detail) {
+      Pointer at = place(path);
+      sink.add(
+          Diagnostic.warning(
+              code, summary, detail, Optional.of(origins.map().value(at)), at.toString()));
+    }
+
+    private Pointer place(String path) {
+      return origins.pointer(Pointer.parse(path));
+    }
+  }
+}

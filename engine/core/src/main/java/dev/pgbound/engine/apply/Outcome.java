@@ -1,0 +1,51 @@
+package dev.pgbound.engine.apply;
+
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.ResourceException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a step ended.
+ *
+ * @param message what went wrong or why it did not run; empty for a success
+ * @param kind what kind of failure the service reported; empty when it reported none
+ * @param live the object after the step; empty when it is gone or unknown
+ * @param took how long it ran on the run's timeline
+ */
+public record Outcome(
+    Status status,
+    String message,
+    Optional<ResourceException.Kind> kind,
+    Optional<Live> live,
+    Duration took) {
+
+  /** The ways a step can end. */
+  public enum Status {
+    SUCCEEDED,
+    FAILED,
+    /** Something it has to wait for did not succeed. */
+    SKIPPED,
+    /** The run was interrupted while it waited; the object is left as it is. */
+    INTERRUPTED,
+    /** The run was interrupted before it began. */
+    NOT_STARTED
+  }
+
+  static Outcome succeeded(Optional<Live> live, Duration took) {
+    return new Outcome(Status.SUCCEEDED, "", Optional.empty(), live, took);
+  }
+
+  static Outcome skipped(String because) {
+    return new Outcome(Status.SKIPPED, because, Optional.empty(), Optional.empty(), Duration.ZERO);
+  }
+
+  static Outcome notStarted() {
+    return new Outcome(
+        Status.NOT_STARTED, "interrupted", Optional.empty(), Optional.empty(), Duration.ZERO);
+  }
+
+  public boolean isSuccess() {
+    return status == Status.SUCCEEDED;
+  }
+}

@@ -1,0 +1,278 @@
+package dev.pgbound.engine.apply;
+
+import dev.pgbound.engine.graph.References;
+import dev.pgbound.engine.plan.AttributeChange;
+import dev.pgbound.engine.plan.CallContext;
+import dev.pgbound.engine.plan.Differ;
+import dev.pgbound.engine.plan.Fingerprint;
+import dev.pgbound.engine.plan.Identity;
+import dev.pgbound.engine.plan.ResourceChange;
+import dev.pgbound.engine.plan.Step;
+import dev.pgbound.engine.schema.Registry;
+import dev.pgbound.engine.sections.Resource.Management;
+import dev.pgbound.spi.Address;
+import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Pausable;
+import dev.pgbound.spi.Poll;
+import dev.pgbound.spi.Query;
+import dev.pgbound.spi.Query.Scope;
+import dev.pgbound.spi.Query.Wanted;
+import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.ResourceException.Kind;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.ResourceSchema.Operation;
+import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.Timeline;
+import dev.pgbound.spi.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Runs one step against its resource type: reads the object again, compares it with what was
+ * planned against, acts, and reads back what was declared. Total: whatever happens becomes an
+ * outcome.
+ */
+final class StepRunner {
+
+  private static final Duration PAUSE_LIMIT = Duration.ofMinutes(30);
+
+  /**
+   * What one step needs to know.
+   *
+   * @param fingerprint what the live object must still look like; empty when there must be none
+   * @param outputs the attributes of the resources that are referred to
+   */
+  record Job(
+      Step step, ResourceChange change, String fingerprint, Map<Address, Value.Fields> outputs) {}
+
+  private final Registry registry;
+  private final References references;
+  private final String migration;
+  private final Context.Account account;
+  private final Timeline timeline;
+  private final BooleanSupplier cancelled;
+  private final UnaryOperator<String> environment;
+
+  StepRunner(
+      Registry registry,
+      References references,
+      String migration,
+      Context.Account account,
+      Timeline timeline,
+      BooleanSupplier cancelled,
+      UnaryOperator<String> environment) {
+    this.registry = registry;
+    this.references = references;
+    this.migration = migration;
+    this.account = account;
+    this.timeline = timeline;
+    this.cancelled = cancelled;
+    this.environment = environment;
+  }
+
+  Outcome run(Job job, Consumer<String> progress) {
+    Instant start = timeline.now();
+    try {
+      Optional<Live> live = new Run(job, progress).act();
+      return Outcome.succeeded(live, Duration.between(start, timeline.now()));
+    } catch (ResourceException e) {
+      boolean interrupted = e.kind() == Kind.INTERRUPTED;
+      return new Outcome(
+          interrupted ? Outcome.Status.INTERRUPTED : Outcome.Status.FAILED,
+          e.getMessage(),
+          Optional.of(e.kind()),
+          Optional.empty(),
+          Duration.between(start, timeline.now()));
+    } catch (RuntimeException | Error e) {
+      return new Outcome(
+          Outcome.Status.FAILED,
+          "Internal error in the resource type %s: %s. Please report it."
+              .formatted(job.change().address().type(), e),
+          Optional.empty(),
+          Optional.empty(),
+          Duration.between(start, timeline.now()));
+    }
+  }
+
+  /** One step in execution. */
+  private final class Run {
+    private final Job job;
+    private final ResourceChange change;
+    private final ResourceType type;
+    private final ResourceSchema schema;
+    private final Value.Fields desired;
+    private final Consumer<String> progress;
+
+    Run(Job job, Consumer<String> progress) {
+      this.job = job;
+      this.change = job.change();
+      this.progress = progress;
+      type = registry.type(change.address().type());
+      schema = type.schema();
+      desired =
+          references.resolve(
+              change.resource().attributes(),
+              address -> Optional.ofNullable(job.outputs().get(address)));
+    }
+
+    Optional<Live> act() {
+      return switch (job.step().kind()) {
+        case CREATE -> Optional.of(create());
+        case UPDATE -> Optional.of(update());
+        case DELETE -> delete();
+        case PAUSE -> Optional.of(pausable().pause(present(), context(PAUSE_LIMIT, true)));
+        case RESUME -> Optional.of(pausable().resume(present(), context(PAUSE_LIMIT, true)));
+      };
+    }
+
+    private Live create() {
+      Context context = context(Operation.CREATE);
+      Optional<Live> there = read(context);
+      if (there.isPresent() && there.get().health().state() == Live.State.GOING) {
+        awaitGone(context);
+      } else if (there.isPresent()) {
+        throw stale("it exists now");
+      }
+      Value.Fields revealed = references.reveal(schema, desired, environment);
+      return verified(type.create(revealed, context), context);
+    }
+
+    private Live update() {
+      Context context = context(Operation.UPDATE);
+      Live prior = unmoved(present());
+      if (prior.health().state() == Live.State.PENDING) {
+        prior = type.settle(prior, context);
+      }
+      List<AttributeChange> differences = Differ.compare(schema, desired, prior.attributes());
+      if (differences.stream().anyMatch(AttributeChange::forcesReplacement)) {
+        throw stale("it can no longer be changed in place");
+      }
+      Set<String> changed =
+          differences.stream()
+              .map(AttributeChange::attribute)
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+      Value.Fields revealed = references.reveal(schema, desired, environment);
+      return verified(type.update(prior, revealed, changed, context), context);
+    }
+
+    private Optional<Live> delete() {
+      Context context = context(Operation.DELETE);
+      Optional<Live> prior = read(context);
+      if (prior.isPresent()) {
+        Live live = prior.get();
+        if (live.health().state() == Live.State.GOING) {
+          awaitGone(context);
+        } else {
+          boolean declared = change.range().isPresent();
+          type.delete(unmoved(live), declared ? Optional.of(desired) : Optional.empty(), context);
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Pausable pausable() {
+      if (type instanceof Pausable pausable) {
+        return pausable;
+      }
+      throw new IllegalStateException(schema.type() + " cannot be stopped and resumed");
+    }
+
+    private Live present() {
+      return read(context(Operation.UPDATE)).orElseThrow(() -> stale("it no longer exists"));
+    }
+
+    private Live unmoved(Live live) {
+      Set<String> compared = change.resource().attributes().fields().keySet();
+      if (!Fingerprint.of(schema, live, compared).equals(job.fingerprint())) {
+        throw stale("it was changed in the meantime");
+      }
+      return live;
+    }
+
+    private ResourceException stale(String what) {
+      return new ResourceException(
+          Kind.CONFLICT,
+          "Stale",
+          "%s is not as it was planned against: %s. Nothing was done to it; plan again."
+              .formatted(change.address(), what));
+    }
+
+    private void awaitGone(Context context) {
+      context.await(
+          change.address() + " to be gone",
+          () ->
+              read(context).isEmpty()
+                  ? Poll.done(change.address())
+                  : Poll.pending("being deleted"));
+    }
+
+    private Optional<Live> read(Context context) {
+      Wanted wanted = new Wanted(change.address(), Identity.declared(schema, desired), desired);
+      List<Live> found =
+          type.discover(new Query(migration, List.of(wanted), Scope.OBJECT), context);
+      return Identity.find(schema, wanted, migration, found);
+    }
+
+    /** Everything declared must have arrived: a value that AWS dropped silently is an error. */
+    private Live verified(Live made, Context context) {
+      Live live = read(context).orElse(made);
+      List<AttributeChange> missing = Differ.compare(schema, desired, live.attributes());
+      if (!missing.isEmpty()) {
+        throw new ResourceException(
+            Kind.NOT_STABILIZED,
+            "NotKept",
+            "AWS accepted the call but did not keep "
+                + missing.stream().map(Run::notKept).collect(Collectors.joining("; ")));
+      }
+      return live;
+    }
+
+    private static String notKept(AttributeChange change) {
+      return change.sensitive()
+          ? change.path()
+          : "%s: declared %s, live %s"
+              .formatted(
+                  change.path(),
+                  change.after().map(Value::toString).orElse("nothing"),
+                  change.before().map(Value::toString).orElse("nothing"));
+    }
+
+    private Context context(Operation operation) {
+      Duration limit = change.resource().meta().timeouts().get(operation);
+      return context(limit == null ? schema.timing(operation).limit() : limit, false);
+    }
+
+    private Context context(Duration limit, boolean evenWhenCancelled) {
+      return new CallContext(
+          migration,
+          account,
+          tags(),
+          limit,
+          timeline,
+          evenWhenCancelled ? () -> false : cancelled,
+          progress);
+    }
+
+    private Map<String, String> tags() {
+      Map<String, String> tags = new LinkedHashMap<>();
+      boolean taggable = schema.ownership() == ResourceSchema.Ownership.TAGGED;
+      if (taggable && change.resource().meta().management() == Management.OWNED) {
+        tags.put(Live.MIGRATION_TAG, migration);
+        tags.put(Live.ADDRESS_TAG, change.address().toString());
+        tags.put(Live.DIGEST_TAG, Fingerprint.digest(schema, desired));
+      }
+      return tags;
+    }
+  }
+}

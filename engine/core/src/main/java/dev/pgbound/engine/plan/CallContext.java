@@ -1,0 +1,88 @@
+package dev.pgbound.engine.plan;
+
+import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Poll;
+import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.ResourceException.Kind;
+import dev.pgbound.spi.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What the engine lends to one call of a resource type.
+ *
+ * @param cancelled whether waits have to end at once
+ * @param progress takes the phases that the type reports
+ */
+public record CallContext(
+    String migration,
+    Account account,
+    Map<String, String> ownershipTags,
+    Duration limit,
+    Timeline timeline,
+    BooleanSupplier cancelled,
+    Consumer<String> progress)
+    implements Context {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+  @Override
+  public <T> T await(String what, Supplier<Poll<T>> probe) {
+    Instant deadline = timeline.now().plus(limit);
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      Poll<T> poll = probe.get();
+      if (poll instanceof Poll.Done<T> done) {
+        return done.result();
+      }
+      if (poll instanceof Poll.Failed<T> failed) {
+        throw new ResourceException(
+            Kind.NOT_STABILIZED, "Failed", "Waited for " + what + ": " + failed.reason());
+      }
+      String phase = ((Poll.Pending<T>) poll).phase();
+      progress.accept(phase);
+      if (!timeline.now().isBefore(deadline)) {
+        throw new ResourceException(
+            Kind.TIMED_OUT,
+            "TimedOut",
+            "Waited %s for %s; it is still: %s. The next apply goes on waiting."
+                .formatted(Durations.text(limit), what, phase));
+      }
+      sleep(what, pause);
+      Duration longer = pause.multipliedBy(3).dividedBy(2);
+      pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+  }
+
+  private void sleep(String what, Duration pause) {
+    try {
+      if (!cancelled.getAsBoolean()) {
+        timeline.sleep(pause);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(what, e);
+    }
+    if (cancelled.getAsBoolean()) {
+      throw interrupted(what, null);
+    }
+  }
+
+  private static ResourceException interrupted(
+      String what, @org.jspecify.annotations.Nullable InterruptedException cause) {
+    String message = "Interrupted while waiting for " + what + ". The next apply goes on waiting.";
+    return cause == null
+        ? new ResourceException(Kind.INTERRUPTED, "Interrupted", message)
+        : new ResourceException(Kind.INTERRUPTED, "Interrupted", message, cause);
+  }
+
+  @Override
+  public void progress(String phase) {
+    progress.accept(phase);
+  }
+}

@@ -1,0 +1,313 @@
+package dev.pgbound.engine.plan;
+
+import dev.pgbound.engine.graph.References;
+import dev.pgbound.engine.plan.Plan.Goal;
+import dev.pgbound.engine.plan.Plan.Kept;
+import dev.pgbound.engine.plan.Plan.Refusal;
+import dev.pgbound.engine.schema.Registry;
+import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.sections.Resource.Management;
+import dev.pgbound.spi.Address;
+import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.Attribute.Flag;
+import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides for each resource of one plan what happens to it, and why. */
+final class Deciding {
+
+  private final Registry registry;
+  private final References references;
+  private final PlanRequest request;
+  private final Snapshot snapshot;
+  private final Map<Address, ResourceChange> decided = new HashMap<>();
+  private final Map<Address, Value.Fields> outputs = new HashMap<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+  private final List<Kept> kept = new ArrayList<>();
+
+  Deciding(Registry registry, References references, PlanRequest request, Snapshot snapshot) {
+    this.registry = registry;
+    this.references = references;
+    this.request = request;
+    this.snapshot = snapshot;
+  }
+
+  List<Refusal> refusals() {
+    return refusals;
+  }
+
+  List<Kept> kept() {
+    return kept;
+  }
+
+  /**
+   * @param ordered the resources, dependencies first
+   */
+  List<ResourceChange> decide(List<Resource> ordered) {
+    List<ResourceChange> changes = new ArrayList<>();
+    for (Resource resource : ordered) {
+      ResourceSchema schema = registry.type(resource.address().type()).schema();
+      ResourceChange change =
+          request.goal() == Goal.DESTROY ? destroy(resource, schema) : converge(resource, schema);
+      refuseWhatIsNotAllowed(resource, change);
+      decided.put(change.address(), change);
+      changes.add(change);
+    }
+    if (request.targets().isEmpty()) {
+      snapshot.orphans().forEach((address, live) -> orphan(address, live).ifPresent(changes::add));
+      snapshot.duplicates().forEach(this::duplicate);
+    }
+    return changes;
+  }
+
+  private ResourceChange destroy(Resource resource, ResourceSchema schema) {
+    Optional<Live> live = snapshot.find(resource.address());
+    boolean owned = resource.meta().management() == Management.OWNED;
+    if (live.isEmpty() || !owned || isForeign(schema, live.get())) {
+      return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
+    }
+    return change(resource, schema, live, Action.DELETE, Reason.REQUESTED, Difference.NONE);
+  }
+
+  private ResourceChange converge(Resource resource, ResourceSchema schema) {
+    Address address = resource.address();
+    Optional<Live> live = snapshot.find(address);
+    Value.Fields desired =
+        references.resolve(resource.attributes(), to -> Optional.ofNullable(outputs.get(to)));
+    ResourceChange change = decide(resource, schema, desired, live);
+    outputs.put(address, outputs(schema, change, desired, live));
+    return change;
+  }
+
+  private ResourceChange decide(
+      Resource resource, ResourceSchema schema, Value.Fields desired, Optional<Live> live) {
+    if (resource.meta().management() == Management.EXISTING) {
+      if (live.isEmpty()) {
+        refusals.add(
+            new Refusal(
+                "PLAN-005",
+                resource.address(),
+                "Nothing fits the description under \"existing\". Check it, the region and the"
+                    + " account."));
+      }
+      return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
+    }
+    if (live.isEmpty() || live.get().health().state() == Live.State.GOING) {
+      return change(
+          resource, schema, Optional.empty(), Action.CREATE, Reason.MISSING, Difference.NONE);
+    }
+    boolean foreign =
+        resource.meta().management() == Management.OWNED && isForeign(schema, live.get());
+    if (foreign && !mayAdopt(resource, live.get())) {
+      refuseForeign(resource.address(), live.get());
+      return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
+    }
+    Difference difference = Difference.between(schema, desired, live.get());
+    if (difference.changes().stream().anyMatch(AttributeChange::forcesReplacement)) {
+      return change(resource, schema, live, Action.REPLACE, Reason.IMMUTABLE_CHANGED, difference);
+    }
+    Optional<Reason> reason = updateReason(schema, resource, live.get(), difference, foreign);
+    return reason.isEmpty()
+        ? change(resource, schema, live, Action.NO_OP, Reason.NONE, difference)
+        : change(resource, schema, live, Action.UPDATE, reason.get(), difference);
+  }
+
+  private Optional<Reason> updateReason(
+      ResourceSchema schema, Resource resource, Live live, Difference difference, boolean adopted) {
+    if (adopted) {
+      return Optional.of(Reason.ADOPTED);
+    }
+    if (difference.origin().isPresent()) {
+      Origin origin = difference.origin().get();
+      return Optional.of(origin == Origin.DRIFT ? Reason.DRIFTED : Reason.CONFIGURATION_CHANGED);
+    }
+    if (live.health().state() != Live.State.READY) {
+      return Optional.of(Reason.UNHEALTHY);
+    }
+    boolean mustRunAgain =
+        schema.retriggers().stream()
+            .flatMap(name -> references.targets(resource, name).stream())
+            .map(decided::get)
+            .anyMatch(change -> change != null && change.isChange());
+    return mustRunAgain ? Optional.of(Reason.DEPENDENCY_CHANGED) : Optional.empty();
+  }
+
+  private static boolean isForeign(ResourceSchema schema, Live live, String migration) {
+    return schema.ownership() == ResourceSchema.Ownership.TAGGED && !live.isOwnedBy(migration);
+  }
+
+  private boolean isForeign(ResourceSchema schema, Live live) {
+    return isForeign(schema, live, request.migration());
+  }
+
+  /** An object of another migration is never taken over. */
+  private static boolean mayAdopt(Resource resource, Live live) {
+    return resource.meta().adopt() && live.tag(Live.MIGRATION_TAG).isEmpty();
+  }
+
+  private void refuseForeign(Address address, Live live) {
+    String owner =
+        live.tag(Live.MIGRATION_TAG)
+            .map(
+                other ->
+                    "it belongs to the migration %s. Choose another name, or remove it there first."
+                        .formatted(other))
+            .orElse(
+                "it was not made by this migration. Set \"adopt: true\" on the resource to take it"
+                    + " over as it is, or choose another name.");
+    refusals.add(
+        new Refusal("PLAN-002", address, "%s exists, but %s".formatted(live.identifier(), owner)));
+  }
+
+  private void refuseWhatIsNotAllowed(Resource resource, ResourceChange change) {
+    boolean deletes = change.action() == Action.DELETE || change.action() == Action.REPLACE;
+    if (deletes && resource.meta().protect()) {
+      refusals.add(
+          new Refusal(
+              "PLAN-004",
+              change.address(),
+              ("The file protects it (\"protect: true\"), and this would %s it. Undo the change, or"
+                      + " remove the protection first.")
+                  .formatted(change.action().verb())));
+    }
+    if (!Allowance.covers(request.allowances(), change.impact(), change.address())) {
+      refusals.add(notAllowed(change.address(), change.impact(), change.impactText()));
+    }
+  }
+
+  private Optional<ResourceChange> orphan(Address address, Live live) {
+    ResourceSchema schema = registry.type(address.type()).schema();
+    if (!Allowance.covers(request.allowances(), schema.deletion(), address)) {
+      if (request.goal() == Goal.DESTROY) {
+        refusals.add(notAllowed(address, schema.deletion(), schema.deletionText()));
+      } else {
+        kept.add(keptOrphan(address, live, schema.deletion()));
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new ResourceChange(
+            new Resource(address, named(schema, live), Resource.Meta.NONE),
+            Action.DELETE,
+            request.goal() == Goal.DESTROY ? Reason.REQUESTED : Reason.ORPHANED,
+            Optional.empty(),
+            List.of(),
+            schema.deletion(),
+            schema.deletionText(),
+            Optional.of(live.identifier()),
+            Fingerprint.of(schema, live, Set.of()),
+            Optional.empty()));
+  }
+
+  /** Of an orphan nothing is declared; its name is what it is found by when it is deleted. */
+  private static Value.Fields named(ResourceSchema schema, Live live) {
+    return schema
+        .identifier()
+        .map(identifier -> live.attributes().only(List.of(identifier.name())))
+        .orElse(Value.Fields.NONE);
+  }
+
+  private void duplicate(Live live) {
+    live.address()
+        .ifPresent(
+            address ->
+                kept.add(
+                    new Kept(
+                        address,
+                        live.identifier(),
+                        "a second object that carries the address %s; delete it by hand"
+                            .formatted(address))));
+  }
+
+  private ResourceChange change(
+      Resource resource,
+      ResourceSchema schema,
+      Optional<Live> live,
+      Action action,
+      Reason reason,
+      Difference difference) {
+    Impact impact = Impact.NONE;
+    String text = "";
+    for (AttributeChange change : difference.changes()) {
+      if (change.impact().isWorseThan(impact)) {
+        impact = change.impact();
+        text = change.impactText();
+      }
+    }
+    boolean deletes = action == Action.DELETE || action == Action.REPLACE;
+    if (deletes && !impact.isWorseThan(schema.deletion())) {
+      impact = schema.deletion();
+      text = schema.deletionText();
+    }
+    return new ResourceChange(
+        resource,
+        action,
+        reason,
+        difference.origin(),
+        difference.changes(),
+        impact,
+        text,
+        live.map(Live::identifier),
+        live.map(now -> Fingerprint.of(schema, now, resource.attributes().fields().keySet()))
+            .orElse(""),
+        Optional.ofNullable(request.ranges().get(resource.address())));
+  }
+
+  /**
+   * What references to the resource stand for once this plan is applied: live values that stay,
+   * declared values that are known; what a creation will choose is not known yet.
+   */
+  private static Value.Fields outputs(
+      ResourceSchema schema, ResourceChange change, Value.Fields desired, Optional<Live> live) {
+    boolean made = change.action() == Action.CREATE || change.action() == Action.REPLACE;
+    Map<String, Value> outputs = new HashMap<>();
+    if (!made) {
+      live.ifPresent(now -> outputs.putAll(now.attributes().fields()));
+    }
+    for (Attribute attribute : schema.attributes()) {
+      boolean settled = !attribute.is(Flag.COMPUTED) && !attribute.is(Flag.SENSITIVE);
+      boolean unchanged = !made && outputs.containsKey(attribute.name());
+      boolean changes =
+          change.changes().stream().anyMatch(c -> c.attribute().equals(attribute.name()));
+      if (settled && (!unchanged || changes)) {
+        desired.get(attribute.name()).ifPresent(value -> outputs.put(attribute.name(), value));
+      }
+    }
+    return new Value.Fields(outputs);
+  }
+
+  private static Refusal notAllowed(Address address, Impact impact, String text) {
+    return new Refusal(
+        "PLAN-003",
+        address,
+        "%s Allow it with --allow %s:%s".formatted(text, impact.word(), address));
+  }
+
+  private static Kept keptOrphan(Address address, Live live, Impact impact) {
+    return new Kept(
+        address,
+        live.identifier(),
+        "no longer in the file, but it holds data; delete it with --allow %s:%s"
+            .formatted(impact.word(), address));
+  }
+
+  /** What differs between the declared and the live object, and who moved. */
+  private record Difference(List<AttributeChange> changes, Optional<Origin> origin) {
+    static final Difference NONE = new Difference(List.of(), Optional.empty());
+
+    static Difference between(ResourceSchema schema, Value.Fields desired, Live live) {
+      List<AttributeChange> changes = Differ.compare(schema, desired, live.attributes());
+      return changes.isEmpty()
+          ? NONE
+          : new Difference(changes, Optional.of(Movement.of(schema, changes, desired, live)));
+    }
+  }
+}

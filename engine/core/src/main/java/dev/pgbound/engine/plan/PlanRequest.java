@@ -1,0 +1,35 @@
+package dev.pgbound.engine.plan;
+
+import dev.pgbound.engine.graph.ResourceGraph;
+import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.spi.Address;
+import dev.pgbound.spi.SourceRange;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to plan.
+ *
+ * @param file the migration file as the user gave it
+ * @param ranges where the file declares each resource
+ * @param targets the only resources that matter, with what they depend on; all when empty
+ * @param allowances impacts that the user allowed by name
+ */
+public record PlanRequest(
+    String migration,
+    String file,
+    List<Resource> resources,
+    Map<Address, SourceRange> ranges,
+    ResourceGraph graph,
+    Plan.Goal goal,
+    Set<Address> targets,
+    List<Allowance> allowances) {
+
+  public PlanRequest {
+    resources = List.copyOf(resources);
+    ranges = Map.copyOf(ranges);
+    targets = Set.copyOf(targets);
+    allowances = List.copyOf(allowances);
+  }
+}

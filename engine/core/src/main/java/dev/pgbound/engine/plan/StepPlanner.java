@@ -1,0 +1,198 @@
+package dev.pgbound.engine.plan;
+
+import dev.pgbound.engine.graph.ResourceGraph;
+import dev.pgbound.engine.plan.Step.Kind;
+import dev.pgbound.engine.schema.Registry;
+import dev.pgbound.spi.Address;
+import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Pausable;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.ResourceSchema.Operation;
+import dev.pgbound.spi.ResourceType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.DirectedAcyclicGraph;
+import org.jgrapht.graph.GraphCycleProhibitedException;
+import org.jgrapht.traverse.TopologicalOrderIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns changes into steps and the order between them. Creations and updates follow the
+ * dependencies, deletions run against them, and a running task stands still in between.
+ */
+final class StepPlanner {
+
+  private static final Duration PAUSE_OR_RESUME = Duration.ofMinutes(2);
+
+  private final Registry registry;
+  private final ResourceGraph graph;
+  private final Snapshot snapshot;
+  private final Map<Address, ResourceChange> changes = new LinkedHashMap<>();
+  private final DirectedAcyclicGraph<Step, DefaultEdge> steps =
+      new DirectedAcyclicGraph<>(DefaultEdge.class);
+  private final Map<Address, Step> forward = new HashMap<>();
+  private final Map<Address, Step> deletions = new HashMap<>();
+
+  StepPlanner(
+      Registry registry, ResourceGraph graph, Snapshot snapshot, List<ResourceChange> changes) {
+    this.registry = registry;
+    this.graph = graph;
+    this.snapshot = snapshot;
+    changes.forEach(change -> this.changes.put(change.address(), change));
+  }
+
+  StepGraph build() {
+    changes.values().forEach(this::addSteps);
+    graph.edges().forEach(edge -> order(edge.dependent(), edge.dependency()));
+    orderByLiveReferences();
+    changes.values().forEach(this::addPause);
+    return stepGraph();
+  }
+
+  private void addSteps(ResourceChange change) {
+    Address address = change.address();
+    switch (change.action()) {
+      case NO_OP -> {}
+      case CREATE -> forward.put(address, add(address, Kind.CREATE, Operation.CREATE));
+      case UPDATE -> forward.put(address, add(address, Kind.UPDATE, Operation.UPDATE));
+      case DELETE -> deletions.put(address, add(address, Kind.DELETE, Operation.DELETE));
+      case REPLACE -> {
+        Step delete = add(address, Kind.DELETE, Operation.DELETE);
+        Step create = add(address, Kind.CREATE, Operation.CREATE);
+        deletions.put(address, delete);
+        forward.put(address, create);
+        steps.addEdge(delete, create);
+      }
+    }
+  }
+
+  private Step add(Address address, Kind kind, Operation operation) {
+    ResourceSchema schema = registry.type(address.type()).schema();
+    return add(new Step(address, kind, schema.timing(operation).typical()));
+  }
+
+  private Step add(Step step) {
+    steps.addVertex(step);
+    return step;
+  }
+
+  private void order(Address dependent, Address dependency) {
+    after(forward.get(dependent), forward.get(dependency));
+    after(deletions.get(dependency), deletions.get(dependent));
+    if (!deletions.containsKey(dependent) && !forward.containsKey(dependency)) {
+      after(deletions.get(dependency), forward.get(dependent));
+    }
+  }
+
+  /** Does nothing when either step is missing or the order is already the other way round. */
+  private void after(@Nullable Step later, @Nullable Step earlier) {
+    if (later == null || earlier == null) {
+      return;
+    }
+    try {
+      steps.addEdge(earlier, later);
+    } catch (GraphCycleProhibitedException e) {
+      // Two objects that name each other, as security groups do: the first edge wins.
+      return;
+    }
+  }
+
+  /**
+   * The file says nothing about the dependencies of an object that left it. What its live values
+   * name is what it needs.
+   */
+  private void orderByLiveReferences() {
+    Map<String, Address> owners = new HashMap<>();
+    for (Address address : deletions.keySet()) {
+      snapshot
+          .find(address)
+          .ifPresent(live -> identifiers(live).forEach(id -> owners.put(id, address)));
+    }
+    for (Address address : changes.keySet()) {
+      snapshot
+          .find(address)
+          .ifPresent(
+              live ->
+                  live.attributes()
+                      .mapLeaves(
+                          leaf -> {
+                            Address owner = owners.get(leaf.toString());
+                            if (owner != null && !owner.equals(address)) {
+                              order(address, owner);
+                            }
+                            return leaf;
+                          }));
+    }
+  }
+
+  private static Set<String> identifiers(Live live) {
+    Set<String> identifiers = new LinkedHashSet<>();
+    identifiers.add(live.identifier());
+    live.attributes().text("arn").ifPresent(identifiers::add);
+    return identifiers;
+  }
+
+  private void addPause(ResourceChange change) {
+    Address address = change.address();
+    ResourceType type = registry.type(address.type());
+    Optional<Live> live = snapshot.find(address);
+    boolean stays = change.action() == Action.NO_OP || change.action() == Action.UPDATE;
+    if (!(type instanceof Pausable pausable) || live.isEmpty() || !stays) {
+      return;
+    }
+    Set<Address> beneath = new LinkedHashSet<>(graph.allDependencies(address));
+    beneath.add(address);
+    boolean mustStop = beneath.stream().anyMatch(this::stopsReplication);
+    if (!mustStop || !pausable.isRunning(live.get())) {
+      return;
+    }
+    Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
+    boolean resumes =
+        !change.resource().attributes().text("run").orElse("running").equals("stopped");
+    Step resume = resumes ? add(new Step(address, Kind.RESUME, PAUSE_OR_RESUME)) : pause;
+    for (Address below : beneath) {
+      Step step = forward.get(below);
+      if (step != null && stopsReplication(below)) {
+        steps.addEdge(pause, step);
+      }
+      if (step != null && resumes) {
+        steps.addEdge(step, resume);
+      }
+    }
+  }
+
+  private boolean stopsReplication(Address address) {
+    ResourceChange change = changes.get(address);
+    return change != null
+        && (change.action() == Action.UPDATE || change.action() == Action.REPLACE)
+        && !Impact.STOPS_REPLICATION.isWorseThan(change.impact());
+  }
+
+  private StepGraph stepGraph() {
+    Map<Address, Integer> rank = new HashMap<>();
+    changes.keySet().forEach(address -> rank.put(address, rank.size()));
+    Comparator<Step> byRank =
+        Comparator.<Step>comparingInt(step -> rank.getOrDefault(step.address(), 0))
+            .thenComparing(Step::kind);
+    List<Step> ordered = new ArrayList<>();
+    Map<String, Set<String>> before = new LinkedHashMap<>();
+    new TopologicalOrderIterator<>(steps, byRank).forEachRemaining(ordered::add);
+    for (Step step : ordered) {
+      Set<String> waits = new TreeSet<>();
+      steps.incomingEdgesOf(step).forEach(edge -> waits.add(steps.getEdgeSource(edge).id()));
+      before.put(step.id(), waits);
+    }
+    return new StepGraph(ordered, before);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.pgbound.engine.sections;
+
+import dev.pgbound.spi.Address;
+
+/**
+ * The names that objects get when the file gives none. The same file always gives the same ones.
+ */
+final class Naming {
+
+  private Naming() {}
+
+  /**
+   * {@code hr} for {@code main} of migration {@code hr}, {@code hr-source} for {@code source}:
+   * short names for what there is one of, and never the migration's name twice.
+   */
+  static String name(String migration, Address address) {
+    String name = address.name();
+    return name.equals("main") || name.equals(migration) ? migration : migration + "-" + name;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.pgbound.engine.sections;
+
+import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.spi.Value;
+import java.util.List;
+
+/** {@code target}: the Aurora PostgreSQL cluster, its instances, and the secret of its DMS user. */
+final class TargetSection {
+
+  static final String NAME = "target";
+
+  private static final int PORT = 5432;
+
+  private final Sheet sheet;
+  private final Section aurora;
+
+  private TargetSection(Sheet sheet, Section aurora) {
+    this.sheet = sheet;
+    this.aurora = aurora;
+  }
+
+  static void expand(Sheet sheet) {
+    sheet
+        .section(NAME)
+        .ifPresent(
+            section -> new TargetSection(sheet, section.section("aurora-postgresql")).expand());
+  }
+
+  private void expand() {
+    if (sheet.section(NetworkSection.NAME).isEmpty()) {
+      sheet.needs(NAME, NetworkSection.NAME, aurora.pointer());
+      return;
+    }
+    Draft cluster = cluster();
+    instances(cluster);
+    if (sheet.section(ReplicationSection.NAME).isPresent()) {
+      endpoint(cluster);
+    }
+  }
+
+  private Draft cluster() {
+    Draft subnets =
+        sheet
+            .add("db-subnet-group", "main", aurora.pointer())
+            .set("dbSubnetGroupDescription", "Aurora of " + sheet.migration())
+            .set("subnetIds", NetworkSection.subnets(sheet));
+    Draft cluster =
+        sheet
+            .add("db-cluster", "target", aurora.pointer())
+            .set("engine", "aurora-postgresql")
+            .take("engineVersion", aurora, "version")
+            .take("databaseName", aurora, "database")
+            .set("port", PORT)
+            .set("masterUsername", aurora.text("masterUsername").orElse("dbadmin"))
+            // The password then exists in Secrets Manager only, and rotates there.
+            .set("manageMasterUserPassword", true)
+            .set("dbSubnetGroupName", subnets.ref())
+            .set("vpcSecurityGroupIds", List.of("${security-group.main}"))
+            .set("dbClusterParameterGroupName", parameters().ref())
+            .set("storageEncrypted", true)
+            .set("copyTagsToSnapshot", true)
+            .set("backupRetentionPeriod", 7)
+            .set("preferredBackupWindow", "03:00-04:00")
+            .set("preferredMaintenanceWindow", "sun:04:00-sun:05:00");
+    return cluster
+        .take("backupRetentionPeriod", aurora, "backupRetention")
+        .take("preferredBackupWindow", aurora, "backupWindow")
+        .take("preferredMaintenanceWindow", aurora, "maintenanceWindow")
+        .take("deletionProtection", aurora, "deletionProtection")
+        .take("finalDBSnapshotIdentifier", aurora, "finalSnapshot");
+  }
+
+  private Draft parameters() {
+    String version = aurora.text("version").orElse("");
+    String major = version.contains(".") ? version.substring(0, version.indexOf('.')) : version;
+    Value chosen =
+        Merge.deep(Json.fields("rds.force_ssl", "1"), aurora.fields().fields("parameters"));
+    Pointer place = aurora.has("parameters") ? aurora.place("parameters") : aurora.pointer();
+    return sheet
+        .add("db-cluster-parameter-group", "target", place)
+        .set(
+            "dbParameterGroupFamily",
+            Value.of("aurora-postgresql" + major),
+            aurora.place("version"))
+        .set("description", "Aurora of " + sheet.migration())
+        .set("parameters", chosen, place);
+  }
+
+  private void instances(Draft cluster) {
+    Draft monitoring = null;
+    long interval = aurora.number("monitoring").map(Number::longValue).orElse(60L);
+    if (interval > 0) {
+      monitoring =
+          sheet
+              .add("iam-role", "monitoring", aurora.pointer())
+              .set("description", "Enhanced monitoring of " + sheet.migration())
+              .set("assumeRolePolicyDocument", Json.trust("monitoring.rds.amazonaws.com"))
+              .set(
+                  "managedPolicyArns",
+                  List.of("arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"));
+    }
+    List<Value> classes = aurora.fields().items("instances");
+    for (int i = 0; i < classes.size(); i++) {
+      Draft instance =
+          sheet
+              .add("db-instance", "target-" + (i + 1), aurora.place("instances").item(i))
+              .set("engine", "aurora-postgresql")
+              .set("dbInstanceClass", classes.get(i), aurora.place("instances").item(i))
+              .set("dbClusterIdentifier", cluster.ref())
+              .set("publiclyAccessible", false)
+              .set("enablePerformanceInsights", aurora.flag("performanceInsights", true));
+      if (aurora.flag("performanceInsights", true)) {
+        instance.set("performanceInsightsRetentionPeriod", 7);
+      }
+      if (monitoring != null) {
+        instance.set("monitoringInterval", interval).set("monitoringRoleArn", monitoring.ref());
+      }
+    }
+  }
+
+  /** DMS has a user of its own: the master's secret holds no host and rotates under its feet. */
+  private void endpoint(Draft cluster) {
+    Draft secret =
+        sheet
+            .add("secret", "target", aurora.pointer())
+            .set("description", "The user of DMS in the target of " + sheet.migration())
+            .set(
+                "values",
+                Json.fields(
+                    "username",
+                    aurora.text("dmsUsername").orElse("dms"),
+                    "host",
+                    cluster.ref("endpoint"),
+                    "port",
+                    PORT))
+            .set("generated", List.of("password"));
+    Value settings =
+        Merge.deep(
+            Json.fields(
+                "secretsManagerSecretId",
+                secret.ref(),
+                "secretsManagerAccessRoleArn",
+                "${iam-role.secrets.arn}",
+                // Foreign keys and triggers must not fire while rows arrive table by table.
+                "afterConnectScript",
+                "SET session_replication_role='replica'"),
+            aurora.fields().fields("settings"));
+    Draft endpoint =
+        sheet
+            .add("dms-endpoint", "target", aurora.pointer())
+            .set("endpointType", "target")
+            .set("engineName", "aurora-postgresql")
+            .take("databaseName", aurora, "database")
+            .set("sslMode", "require")
+            .set(
+                "postgreSQLSettings",
+                settings,
+                aurora.has("settings") ? aurora.place("settings") : aurora.pointer());
+    Draft test = ReplicationSection.connectionTest(sheet, endpoint, aurora.pointer());
+    // The cluster answers only through an instance.
+    sheet.drafts().values().stream()
+        .filter(draft -> draft.address().type().equals("db-instance"))
+        .forEach(test::dependsOn);
+  }
+}

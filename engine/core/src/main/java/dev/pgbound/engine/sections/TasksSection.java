@@ -1,0 +1,164 @@
+package dev.pgbound.engine.sections;
+
+import dev.pgbound.engine.config.Code;
+import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.spi.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code tasks}: what is replicated, under which names, and how. */
+final class TasksSection {
+
+  static final String NAME = "tasks";
+
+  private static final Map<String, String> PREPARATION =
+      Map.of("keep", "DO_NOTHING", "truncate", "TRUNCATE_BEFORE_LOAD", "drop", "DROP_AND_CREATE");
+
+  private final Sheet sheet;
+  private final Section task;
+  private final List<Value> rules = new ArrayList<>();
+
+  private TasksSection(Sheet sheet, Section task) {
+    this.sheet = sheet;
+    this.task = task;
+  }
+
+  static void expand(Sheet sheet) {
+    Optional<Section> tasks = sheet.section(NAME);
+    if (tasks.isEmpty()) {
+      return;
+    }
+    for (String other : List.of(SourceSection.NAME, TargetSection.NAME, ReplicationSection.NAME)) {
+      if (sheet.section(other).isEmpty()) {
+        sheet.needs(NAME, other, tasks.get().pointer());
+        return;
+      }
+    }
+    for (String name : tasks.get().fields().fields().keySet()) {
+      new TasksSection(sheet, tasks.get().section(name)).expand(name);
+    }
+  }
+
+  private void expand(String name) {
+    Draft draft =
+        sheet
+            .add("dms-task", name, task.pointer())
+            .set("migrationType", "full-load-and-cdc")
+            .take("migrationType", task, "mode")
+            .set("run", "running")
+            .take("run", task, "run")
+            .set("sourceEndpointArn", "${dms-endpoint.source}")
+            .set("targetEndpointArn", "${dms-endpoint.target}")
+            .set("replicationInstanceArn", "${dms-instance.main}");
+    Set<String> schemas = new LinkedHashSet<>();
+    select("include", schemas);
+    select("exclude", new LinkedHashSet<>());
+    if (task.text("names").orElse("unchanged").equals("lowercase")) {
+      schemas.forEach(this::lowercase);
+    }
+    List<Value> own = task.fields().items("rules");
+    for (int i = 0; i < own.size(); i++) {
+      draft.place(
+          Pointer.of("tableMappings", "rules").item(rules.size()), task.place("rules").item(i));
+      rules.add(own.get(i));
+    }
+    draft.set("tableMappings", Json.fields("rules", new Value.Items(rules)));
+    settings(draft);
+  }
+
+  private void select(String action, Set<String> schemas) {
+    List<Value> patterns = task.fields().items(action);
+    for (int i = 0; i < patterns.size(); i++) {
+      String pattern = patterns.get(i).toString();
+      int dot = pattern.indexOf('.');
+      if (dot <= 0 || dot == pattern.length() - 1) {
+        sheet.error(
+            Code.TABLE_PATTERN,
+            "A table is named as SCHEMA.TABLE, with * for any characters: HR.* or HR.EMP*.",
+            task.place(action).item(i));
+        continue;
+      }
+      String schema = likeDms(pattern.substring(0, dot));
+      schemas.add(schema);
+      rule(
+          "selection",
+          action + " " + pattern,
+          Json.fields(
+              "object-locator",
+              Json.fields("schema-name", schema, "table-name", likeDms(pattern.substring(dot + 1))),
+              "rule-action",
+              action));
+    }
+  }
+
+  /** In DMS {@code %} stands for any characters and {@code _} for any one. */
+  private static String likeDms(String pattern) {
+    return pattern.replace("_", "[_]").replace('*', '%');
+  }
+
+  private void lowercase(String schema) {
+    lowercase("schema", Json.fields("schema-name", schema));
+    lowercase("table", Json.fields("schema-name", schema, "table-name", "%"));
+    lowercase("column", Json.fields("schema-name", schema, "table-name", "%", "column-name", "%"));
+  }
+
+  private void lowercase(String target, Value locator) {
+    rule(
+        "transformation",
+        "lower-case " + target + " names",
+        Json.fields(
+            "rule-target", target, "object-locator", locator, "rule-action", "convert-lowercase"));
+  }
+
+  private void rule(String type, String purpose, Value.Fields rest) {
+    String id = String.valueOf(rules.size() + 1);
+    String name = purpose.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
+    rules.add(
+        Merge.deep(
+            Json.fields("rule-type", type, "rule-id", id, "rule-name", id + "-" + name), rest));
+  }
+
+  private void settings(Draft draft) {
+    String preparation = PREPARATION.getOrDefault(task.text("beforeLoad").orElse("keep"), "");
+    boolean validate = task.flag("validate", true);
+    Value.Fields chosen =
+        Json.fields(
+            // Left out, the service drops and creates every table.
+            "FullLoadSettings",
+            Json.fields("TargetTablePrepMode", preparation),
+            "Logging",
+            Json.fields("EnableLogging", true),
+            "ErrorBehavior",
+            Json.fields(
+                "DataErrorPolicy", "SUSPEND_TABLE", "DataTruncationErrorPolicy", "SUSPEND_TABLE"),
+            // A DROP or TRUNCATE on the source is not repeated on the target unasked.
+            "ChangeProcessingDdlHandlingPolicy",
+            Json.fields("HandleSourceTableDropped", false, "HandleSourceTableTruncated", false),
+            "ValidationSettings",
+            Json.fields("EnableValidation", validate));
+    Value settings = chosen;
+    if (validate) {
+      // Oracle and PostgreSQL sort text differently; without it rows look missing.
+      settings =
+          Merge.deep(
+              settings,
+              Json.fields("ValidationSettings", Json.fields("HandleCollationDiff", true)));
+    }
+    if (task.has("settings")) {
+      settings = Merge.deep(settings, task.fields().fields("settings"));
+    }
+    draft.set(
+        "replicationTaskSettings",
+        settings,
+        task.has("settings") ? task.place("settings") : task.pointer());
+    if (task.has("beforeLoad")) {
+      draft.place(
+          Pointer.of("replicationTaskSettings", "FullLoadSettings", "TargetTablePrepMode"),
+          task.place("beforeLoad"));
+    }
+  }
+}
