@@ -10,19 +10,15 @@ import java.util.List;
  */
 public final class DiagnosticText {
 
-  private static final int MOST_SHOWN = 1000;
-
   private DiagnosticText() {}
 
-  /** Everything that was found, each with an empty line after it; past a thousand their number. */
+  /** Everything that was found, each with an empty line after it. */
   public static String render(Diagnostics diagnostics) {
-    List<Diagnostic> sorted = diagnostics.sorted();
     StringBuilder text = new StringBuilder();
-    for (Diagnostic diagnostic : sorted.subList(0, Math.min(sorted.size(), MOST_SHOWN))) {
+    for (Diagnostic diagnostic : diagnostics.sorted()) {
       text.append(render(diagnostic, diagnostics)).append('\n');
     }
-    int more = sorted.size() - MOST_SHOWN;
-    return more > 0 ? text + "... and " + more + " more.\n" : text.toString();
+    return diagnostics.isFull() ? text + "... and more.\n" : text.toString();
   }
 
   /** One diagnostic; {@code context} lends the text of the file. */

@@ -26,13 +26,33 @@ public final class Diagnostics {
           .thenComparing(Diagnostic::pointer)
           .thenComparing(Diagnostic::detail);
 
+  private static final int MOST = 1000;
+
   private final Set<Diagnostic> found = new LinkedHashSet<>();
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final List<SourceRange> concealed = new ArrayList<>();
+  private int omitted;
 
-  /** Adds one; the same thing twice counts once. */
+  /** Adds one; the same thing twice counts once. When it is full, an error is only counted. */
   public void add(Diagnostic diagnostic) {
-    found.add(diagnostic);
+    if (!isFull()) {
+      found.add(diagnostic);
+    } else if (!found.contains(diagnostic)) {
+      omitted++;
+    }
+  }
+
+  /**
+   * Whether so much is wrong that more would help nobody. Whoever goes through a whole file may
+   * stop explaining then, so that a file full of errors takes no more time than any other.
+   */
+  public boolean isFull() {
+    return found.size() >= MOST;
+  }
+
+  /** How many were not kept, at least. */
+  public int omitted() {
+    return omitted;
   }
 
   /** Adds an error at a place. */
@@ -75,7 +95,7 @@ public final class Diagnostics {
   }
 
   public boolean hasErrors() {
-    return found.stream().anyMatch(Diagnostic::isError);
+    return omitted > 0 || found.stream().anyMatch(Diagnostic::isError);
   }
 
   public boolean isEmpty() {

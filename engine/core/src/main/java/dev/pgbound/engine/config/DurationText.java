@@ -2,18 +2,16 @@ package dev.pgbound.engine.config;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as the file writes them: {@code 90s}, {@code 5m}, {@code 1h30m}. */
+/** Durations as the file writes them: {@code 90s}, {@code 5m}, {@code 2h}, {@code 7d}. */
 public final class DurationText {
 
   /** What a duration matches as a whole. */
-  public static final String REGEX =
-      "(?=.)([0-9]{1,5}d)?([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?";
+  public static final String REGEX = "[1-9][0-9]{0,5}[smhd]";
 
   /** The form in words. */
-  public static final String FORM = "a duration such as 90s, 5m or 1h30m";
+  public static final String FORM = "a duration such as 90s, 5m or 2h";
 
   private static final Pattern PATTERN = Pattern.compile(REGEX);
 
@@ -21,19 +19,17 @@ public final class DurationText {
 
   /** Reads a duration; empty when the text is none. */
   public static Optional<Duration> parse(String text) {
-    Matcher matcher = PATTERN.matcher(text);
-    if (!matcher.matches()) {
+    if (!PATTERN.matcher(text).matches()) {
       return Optional.empty();
     }
+    int unit = text.length() - 1;
+    long count = Long.parseLong(text.substring(0, unit));
     return Optional.of(
-        Duration.ofDays(amount(matcher, 1))
-            .plusHours(amount(matcher, 2))
-            .plusMinutes(amount(matcher, 3))
-            .plusSeconds(amount(matcher, 4)));
-  }
-
-  private static long amount(Matcher matcher, int group) {
-    String digits = matcher.group(group);
-    return digits == null ? 0 : Long.parseLong(digits.substring(0, digits.length() - 1));
+        switch (text.charAt(unit)) {
+          case 's' -> Duration.ofSeconds(count);
+          case 'm' -> Duration.ofMinutes(count);
+          case 'h' -> Duration.ofHours(count);
+          default -> Duration.ofDays(count);
+        });
   }
 }

@@ -14,9 +14,10 @@ final class Excerpt {
   private static final int BEFORE_CARET = 40;
   private static final int TAB = 4;
 
-  /** More of a line than this before and behind the caret is never shown. */
-  private static final int WINDOW = 500;
+  /** How much of a line before and behind the caret is looked at. */
+  private static final int BEFORE = 2000;
 
+  private static final int BEHIND = 500;
   private static final String HIDDEN = "(sensitive)";
   private static final String CUT = "...";
 
@@ -29,16 +30,28 @@ final class Excerpt {
   /** What is shown for one character of the line. */
   private record Cell(String shown, int width, boolean marked) {}
 
+  private final SourceRange range;
+
+  /** The part of the line that is looked at, and the column of its first character. */
+  private final String text;
+
+  private final int first;
+  private final boolean[] hidden;
   private final List<Cell> cells = new ArrayList<>();
 
-  private Excerpt() {}
+  private Excerpt(Source source, SourceRange range, List<SourceRange> concealed) {
+    this.range = range;
+    this.first = Math.max(1, range.column() - BEFORE);
+    this.text = source.slice(range.line(), first, range.column() + BEHIND);
+    this.hidden = new boolean[text.codePointCount(0, text.length())];
+    concealed.forEach(this::hide);
+    hidePasswords();
+  }
 
   /** Two lines, each with its line end: the line with its number, and the carets. */
   static String of(Source source, SourceRange range, List<SourceRange> concealed) {
-    Excerpt excerpt = new Excerpt();
-    String line = source.line(range.line());
-    boolean[] hidden = hidden(line, range.line(), range.file(), concealed);
-    excerpt.lay(line.codePoints().toArray(), hidden, range);
+    Excerpt excerpt = new Excerpt(source, range, concealed);
+    excerpt.lay();
     excerpt.cut();
     StringBuilder text = new StringBuilder();
     StringBuilder carets = new StringBuilder();
@@ -52,32 +65,27 @@ final class Excerpt {
         + "\n";
   }
 
-  private void lay(int[] line, boolean[] hidden, SourceRange range) {
-    int from = range.column();
-    int to = range.endLine() > range.line() ? line.length + 1 : range.endColumn();
-    boolean marked = false;
-    int last = Math.min(line.length, from + WINDOW);
-    for (int column = Math.max(1, from - WINDOW); column <= last; column++) {
-      boolean inside = column >= from && column < Math.max(to, from + 1);
-      marked |= inside;
-      if (!hidden[column - 1]) {
-        cells.add(cell(line[column - 1], inside));
-      } else if (cells.isEmpty() || !hidden[column - 2]) {
-        boolean touched = from < column + run(hidden, column) && Math.max(to, from + 1) > column;
-        cells.add(new Cell(HIDDEN, HIDDEN.length(), touched));
+  private void lay() {
+    int[] characters = text.codePoints().toArray();
+    int from = range.column() - first;
+    int to =
+        range.endLine() > range.line()
+            ? characters.length
+            : Math.max(from + 1, range.endColumn() - first);
+    int at = 0;
+    while (at < characters.length) {
+      int end = at + 1;
+      while (hidden[at] && end < characters.length && hidden[end]) {
+        end++;
       }
+      boolean marked = from < end && at < to;
+      cells.add(
+          hidden[at] ? new Cell(HIDDEN, HIDDEN.length(), marked) : cell(characters[at], marked));
+      at = end;
     }
-    if (!marked) {
+    if (from >= characters.length) {
       cells.add(new Cell(" ", 1, true));
     }
-  }
-
-  private static int run(boolean[] hidden, int column) {
-    int end = column;
-    while (end <= hidden.length && hidden[end - 1]) {
-      end++;
-    }
-    return end - column;
   }
 
   private static Cell cell(int codePoint, boolean marked) {
@@ -124,27 +132,28 @@ final class Excerpt {
     return width;
   }
 
-  private static boolean[] hidden(String text, int line, String file, List<SourceRange> concealed) {
-    boolean[] hidden = new boolean[text.codePointCount(0, text.length())];
-    for (SourceRange range : concealed) {
-      if (!range.file().equals(file) || line < range.line() || line > range.endLine()) {
-        continue;
-      }
-      int from = line == range.line() ? range.column() : 1;
-      int to = line == range.endLine() ? range.endColumn() : hidden.length + 1;
-      hide(hidden, from, to);
+  private void hide(SourceRange secret) {
+    int line = range.line();
+    if (secret.file().equals(range.file()) && line >= secret.line() && line <= secret.endLine()) {
+      hide(
+          line == secret.line() ? secret.column() - first : 0,
+          line == secret.endLine() ? secret.endColumn() - first : hidden.length);
     }
-    hidePasswords(text, hidden);
-    return hidden;
+  }
+
+  private void hide(int from, int to) {
+    for (int at = Math.max(0, from); at < Math.min(to, hidden.length); at++) {
+      hidden[at] = true;
+    }
   }
 
   /** Hides what looks like a password even where the file cannot be understood. */
-  private static void hidePasswords(String text, boolean[] hidden) {
+  private void hidePasswords() {
     Matcher key = PASSWORD.matcher(text);
     int at = 0;
     while (key.find(at)) {
       at = endOfValue(text, key.start(), key.end());
-      hide(hidden, text.codePointCount(0, key.end()) + 1, text.codePointCount(0, at) + 1);
+      hide(text.codePointCount(0, key.end()), text.codePointCount(0, at));
     }
   }
 
@@ -162,11 +171,5 @@ final class Excerpt {
       at += quoted && c == '\\' ? 2 : 1;
     }
     return text.length();
-  }
-
-  private static void hide(boolean[] hidden, int from, int to) {
-    for (int column = Math.max(1, from); column < to && column <= hidden.length; column++) {
-      hidden[column - 1] = true;
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.pgbound.engine.config;
 
 import dev.pgbound.engine.config.Template.Expression;
 import dev.pgbound.engine.config.Template.Mistake;
-import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +11,9 @@ import java.util.Optional;
 
 /** Puts the values of variables into a document, once. */
 final class Filling {
+
+  /** More malformed references in one text are not reported. */
+  private static final int MOST_MISTAKES = 20;
 
   private final Document document;
   private final Map<String, Optional<Value>> variables;
@@ -80,12 +82,8 @@ final class Filling {
 
   private Value fill(String text, Pointer pointer) {
     Template template = Template.parse(text);
-    for (Mistake mistake : template.mistakes()) {
-      sink.error(
-          Code.REFERENCE_SYNTAX,
-          mistake.detail(),
-          document.map().within(pointer, mistake.start(), mistake.end()),
-          pointer);
+    for (Mistake mistake : template.mistakes().stream().limit(MOST_MISTAKES).toList()) {
+      report(Code.REFERENCE_SYNTAX, mistake.detail(), mistake.start(), mistake.end(), pointer);
     }
     Optional<Expression> single = template.single();
     if (single.isPresent()) {
@@ -176,8 +174,13 @@ final class Filling {
   }
 
   private void report(Code code, String detail, Expression expression, Pointer pointer) {
-    SourceRange range = document.map().within(pointer, expression.start(), expression.end());
-    sink.error(code, detail, range, pointer);
+    report(code, detail, expression.start(), expression.end(), pointer);
+  }
+
+  private void report(Code code, String detail, int start, int end, Pointer pointer) {
+    if (!sink.isFull()) {
+      sink.error(code, detail, document.map().within(pointer, start, end), pointer);
+    }
   }
 
   /** Keeps many uses of a large variable from filling the memory. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -22,6 +23,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * tags are refused where they stand, before anything is built from them.
  */
 final class NodeReader {
+
+  private static final Pattern FLOW_SIGNS = Pattern.compile("[,\\[\\]{}]");
 
   private final Source source;
   private final Diagnostics sink;
@@ -69,15 +72,7 @@ final class NodeReader {
     if (event instanceof AliasEvent alias) {
       return aliased(alias);
     }
-    String tag = tag(event);
-    if (!tag.isEmpty()) {
-      sink.error(
-          Code.TAG,
-          "A word that begins with ! is a YAML tag, which has no meaning here. Put the text in"
-              + " quotes, or delete the tag.",
-          range(event),
-          Pointer.ROOT);
-    }
+    refuseTag(event);
     Node node = content(event, depth);
     if (event instanceof NodeEvent named && named.getAnchor() != null) {
       anchors.put(named.getAnchor(), node);
@@ -85,14 +80,26 @@ final class NodeReader {
     return node;
   }
 
-  private static String tag(Event event) {
+  private void refuseTag(Event event) {
     String tag = null;
     if (event instanceof ScalarEvent scalar) {
       tag = scalar.getTag();
     } else if (event instanceof CollectionStartEvent collection) {
       tag = collection.getTag();
     }
-    return tag == null ? "" : tag;
+    if (tag == null) {
+      return;
+    }
+    Refused refused =
+        refuse(
+            Code.TAG,
+            "A word that begins with ! is a YAML tag, which has no meaning here. Put the text in"
+                + " quotes, or delete the tag.",
+            event);
+    if (FLOW_SIGNS.matcher(tag).find()) {
+      // it has swallowed the end of a list, so that what follows makes no sense
+      throw refused;
+    }
   }
 
   private Node content(Event event, int depth) {

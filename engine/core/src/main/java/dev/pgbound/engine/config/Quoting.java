@@ -13,7 +13,10 @@ final class Quoting {
    * @return the same place in {@code written}
    */
   static int writtenOffset(String written, Form form, int offset) {
-    int at = form == Form.PLAIN ? 0 : 1;
+    if (form == Form.PLAIN) {
+      return Math.min(offset, written.length());
+    }
+    int at = 1;
     int value = 0;
     while (value < offset && at < written.length()) {
       int length = unitLength(written, at, form);

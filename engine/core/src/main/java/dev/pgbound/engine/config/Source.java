@@ -3,6 +3,7 @@ package dev.pgbound.engine.config;
 import dev.pgbound.spi.SourceRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ public final class Source {
   private final String file;
   private final List<String> lines;
   private final int[] starts;
+
+  /** Lines in which columns and UTF-16 units differ. */
+  private final BitSet supplementary = new BitSet();
 
   /**
    * @param file the path as the user gave it
@@ -32,10 +36,12 @@ public final class Source {
         at++;
         continue;
       }
+      int length = text.codePointCount(lineStart, at);
+      supplementary.set(found.size(), length < at - lineStart);
       offsets.add(codePoints);
       found.add(text.substring(lineStart, at));
       int next = at + (c == '\r' && text.startsWith("\n", at + 1) ? 2 : 1);
-      codePoints += text.codePointCount(lineStart, Math.min(next, text.length()));
+      codePoints += length + next - at;
       lineStart = next;
       at = next;
     }
@@ -67,15 +73,27 @@ public final class Source {
 
   /** The text of a range that lies in one line; empty for any other. */
   String text(SourceRange range) {
-    String line = line(range.line());
-    int length = line.codePointCount(0, line.length());
-    if (range.line() != range.endLine()
-        || range.endColumn() > length + 1
-        || range.column() >= range.endColumn()) {
-      return "";
+    return range.line() == range.endLine()
+        ? slice(range.line(), range.column(), range.endColumn())
+        : "";
+  }
+
+  /** The part of a line between two columns, as far as the line has them. */
+  String slice(int number, int from, int to) {
+    String line = line(number);
+    int start = offset(number, line, 0, from - 1);
+    return line.substring(start, offset(number, line, start, Math.max(0, to - Math.max(1, from))));
+  }
+
+  private int offset(int number, String line, int start, int codePoints) {
+    if (!supplementary.get(number - 1)) {
+      return Math.min(line.length(), start + Math.max(0, codePoints));
     }
-    int from = line.offsetByCodePoints(0, range.column() - 1);
-    return line.substring(from, line.offsetByCodePoints(0, range.endColumn() - 1));
+    int at = start;
+    for (int left = codePoints; left > 0 && at < line.length(); left--) {
+      at += Character.charCount(line.codePointAt(at));
+    }
+    return at;
   }
 
   private int lineAt(int codePoint) {

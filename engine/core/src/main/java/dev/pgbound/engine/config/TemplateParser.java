@@ -56,13 +56,14 @@ final class TemplateParser {
 
   /** Reads the expression at {@code start} and returns where the text goes on. */
   private int expression(int start) {
-    int close = text.indexOf('}', start);
-    int next = text.indexOf("${", start + 2);
-    if (close < 0 || (next >= 0 && next < close)) {
-      int end = next >= 0 ? next : text.length();
+    int close = start + 2;
+    while (close < text.length() && text.charAt(close) != '}' && !text.startsWith("${", close)) {
+      close++;
+    }
+    if (close == text.length() || text.charAt(close) != '}') {
       mistakes.add(
-          new Mistake("The reference that begins with ${ has no closing brace.", start, end));
-      return end;
+          new Mistake("The reference that begins with ${ has no closing brace.", start, close));
+      return close;
     }
     String inside = text.substring(start + 2, close);
     Optional<Reference> reference = reference(inside);

@@ -77,118 +77,143 @@ final class YamlSyntax {
               "A value is expected here, but something else stands there."),
           new Rule("", "expected '<document start>'", Place.NOTICED, LINE_UP));
 
-  private YamlSyntax() {}
+  private final Source source;
+  private final Diagnostics sink;
+  private final String context;
+  private final String found;
+  private final SourceRange noticed;
+  private final SourceRange began;
+
+  private YamlSyntax(MarkedYAMLException problem, Source source, Diagnostics sink) {
+    this.source = source;
+    this.sink = sink;
+    context = problem.getContext() == null ? "" : problem.getContext();
+    found = problem.getProblem() == null ? "" : problem.getProblem();
+    noticed = range(problem.getProblemMark(), source);
+    began = problem.getContextMark() == null ? noticed : range(problem.getContextMark(), source);
+  }
 
   static void report(MarkedYAMLException problem, Source source, Diagnostics sink) {
-    SourceRange noticed = range(problem.getProblemMark(), source);
-    SourceRange began =
-        problem.getContextMark() == null ? noticed : range(problem.getContextMark(), source);
-    Optional<SourceRange> tab = tab(source, began.line(), noticed.line());
+    new YamlSyntax(problem, source, sink).report();
+  }
+
+  private void report() {
+    Optional<SourceRange> tab = tab();
     if (tab.isPresent()) {
       sink.error(
           Code.TAB_INDENT,
           "YAML is indented with spaces only. Replace the tab by spaces.",
           tab.get(),
           Pointer.ROOT);
-      return;
-    }
-    String context = problem.getContext() == null ? "" : problem.getContext();
-    String found = problem.getProblem() == null ? "" : problem.getProblem();
-    if (found.startsWith("mapping values are not allowed")) {
-      reportColon(noticed, source, sink);
-      return;
-    }
-    if (context.startsWith("while parsing a flow")) {
-      reportBracket(context.endsWith("mapping") ? "}" : "]", began, noticed, sink);
-      return;
-    }
-    if (found.startsWith("expected <block end>") && followsQuote(noticed, source)) {
-      report(
+    } else if (found.startsWith("mapping values are not allowed")) {
+      reportColon();
+    } else if (context.startsWith("while parsing a flow")) {
+      reportBracket(context.endsWith("mapping") ? "}" : "]");
+    } else if (found.startsWith("expected '<document start>'") && isLoneText(lineAbove())) {
+      reportNoColon(lineAbove());
+    } else if (found.startsWith("expected <block end>") && followsQuote()) {
+      error(
           "The text in quotes ends right before this place. Write two single quotes for one inside"
               + " a text, or use double quotes around it.",
-          noticed,
-          sink);
-      return;
+          noticed);
+    } else {
+      reportByRule();
     }
+  }
+
+  private void reportByRule() {
     for (Rule rule : RULES) {
       if (context.startsWith(rule.context) && found.startsWith(rule.problem)) {
-        report(rule.advice, rule.place == Place.BEGAN ? began : noticed, sink);
+        error(rule.advice, rule.place == Place.BEGAN ? began : noticed);
         return;
       }
     }
-    report("The file cannot be read from here on. " + Code.YAML_SYNTAX.advice(), noticed, sink);
+    error("The file cannot be read from here on. " + Code.YAML_SYNTAX.advice(), noticed);
   }
 
-  private static void report(String advice, SourceRange range, Diagnostics sink) {
+  private void error(String advice, SourceRange range) {
     sink.error(Code.YAML_SYNTAX, advice, range, Pointer.ROOT);
   }
 
   /** A colon where no key can be: the mistake is in this line or in the one above. */
-  private static void reportColon(SourceRange colon, Source source, Diagnostics sink) {
-    String line = source.line(colon.line());
-    int above = colon.line() - 1;
+  private void reportColon() {
+    int above = lineAbove();
+    if (above == 0 || hasColon(beforeNoticed())) {
+      error(
+          "A line has one key. Put a text that holds a colon with a space behind it in quotes.",
+          noticed);
+    } else if (isLoneText(above)) {
+      reportNoColon(above);
+    } else {
+      error(
+          "This line is indented deeper than line "
+              + above
+              + ", which has a value already. Keys that belong together start in the same column.",
+          noticed);
+    }
+  }
+
+  private void reportNoColon(int number) {
+    String line = source.line(number);
+    int from = line.length() - line.stripLeading().length() + 1;
+    int to = line.codePointCount(0, line.length()) + 1;
+    error(
+        "This line has no colon with a space behind it. " + KEY_FORM,
+        new SourceRange(source.file(), number, from, number, to));
+  }
+
+  private void reportBracket(String bracket) {
+    if (began.line() == noticed.line()) {
+      error("A comma or the closing " + bracket + " is missing here or before.", noticed);
+    } else {
+      error(
+          "What opens here is not finished before line "
+              + noticed.line()
+              + ": a comma or the closing "
+              + bracket
+              + " is missing.",
+          began);
+    }
+  }
+
+  /** The line with content before the one where the parser stumbled; 0 when there is none. */
+  private int lineAbove() {
+    int above = noticed.line() - 1;
     while (above > 0 && isEmpty(source.line(above))) {
       above--;
     }
-    if (above == 0 || hasColon(line.substring(0, line.offsetByCodePoints(0, colon.column() - 1)))) {
-      report(
-          "A line has one key. Put a text that holds a colon with a space behind it in quotes.",
-          colon,
-          sink);
-    } else if (hasColon(source.line(above))) {
-      report(
-          "This line is indented deeper than line "
-              + above
-              + ", whose key has a value already. Keys that belong together start in the same"
-              + " column.",
-          colon,
-          sink);
-    } else {
-      String text = source.line(above);
-      int from = text.length() - text.stripLeading().length();
-      SourceRange range =
-          new SourceRange(
-              source.file(), above, from + 1, above, text.codePointCount(0, text.length()) + 1);
-      report("This line has no colon with a space behind it. " + KEY_FORM, range, sink);
-    }
+    return above;
   }
 
   private static boolean isEmpty(String line) {
     return line.isBlank() || line.stripLeading().startsWith("#");
   }
 
+  /** Whether a line is neither a key nor a list element. */
+  private boolean isLoneText(int number) {
+    String line = source.line(number);
+    return number > 0 && !hasColon(line) && !line.stripLeading().startsWith("-");
+  }
+
   private static boolean hasColon(String text) {
     return text.contains(": ") || text.endsWith(":");
   }
 
-  private static void reportBracket(
-      String bracket, SourceRange began, SourceRange noticed, Diagnostics sink) {
-    if (began.line() == noticed.line()) {
-      report("A comma or the closing " + bracket + " is missing here or before.", noticed, sink);
-    } else {
-      report(
-          "What opens here is not finished before line "
-              + noticed.line()
-              + ": a comma or the closing "
-              + bracket
-              + " is missing.",
-          began,
-          sink);
-    }
+  private boolean followsQuote() {
+    String before = beforeNoticed().strip();
+    return before.endsWith("'") || before.endsWith("\"");
   }
 
-  private static boolean followsQuote(SourceRange noticed, Source source) {
-    String line = source.line(noticed.line());
-    String before = line.substring(0, line.offsetByCodePoints(0, noticed.column() - 1)).strip();
-    return before.endsWith("'") || before.endsWith("\"");
+  private String beforeNoticed() {
+    return source.slice(noticed.line(), 1, noticed.column());
   }
 
   private static SourceRange range(Mark mark, Source source) {
     return source.range(mark.getIndex(), mark.getIndex() + 1);
   }
 
-  private static Optional<SourceRange> tab(Source source, int from, int to) {
-    for (int number = Math.min(from, to); number <= to; number++) {
+  private Optional<SourceRange> tab() {
+    for (int number = Math.min(began.line(), noticed.line()); number <= noticed.line(); number++) {
       String line = source.line(number);
       int indent = line.length() - line.stripLeading().length();
       int tab = line.indexOf('\t');

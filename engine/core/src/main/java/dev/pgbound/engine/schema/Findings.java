@@ -25,6 +25,11 @@ final class Findings {
     this.sink = sink;
   }
 
+  /** Whether more findings would help nobody. */
+  boolean isFull() {
+    return sink.isFull();
+  }
+
   /** Reports at the key. */
   void error(Code code, String detail, Pointer place) {
     sink.error(code, detail, document.map().key(place), place);

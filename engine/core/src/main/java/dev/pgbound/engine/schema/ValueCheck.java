@@ -107,6 +107,9 @@ final class ValueCheck {
       return;
     }
     findings.conceal(place);
+    if (findings.isFull()) {
+      return;
+    }
     findings.valueError(
         Code.SENSITIVE_LITERAL,
         "\""
@@ -131,7 +134,7 @@ final class ValueCheck {
   }
 
   private void value(Value value, Type type, Pointer place) {
-    if (type instanceof Type.AnyType) {
+    if (type instanceof Type.AnyType || (findings.isFull() && isLeaf(value))) {
       return;
     }
     if (value instanceof Value.Text text && Template.refers(text.text())) {
@@ -151,6 +154,10 @@ final class ValueCheck {
     } else if (!isPlain(value, type)) {
       wrongType(value, type, place);
     }
+  }
+
+  private static boolean isLeaf(Value value) {
+    return !(value instanceof Value.Fields) && !(value instanceof Value.Items);
   }
 
   private static boolean isPlain(Value value, Type type) {
