@@ -163,7 +163,9 @@ final class YamlSyntax {
   }
 
   private void reportBracket(String bracket) {
-    if (began.line() == noticed.line()) {
+    if (source.slice(noticed.line(), noticed.column() - 1, noticed.column() + 1).equals("${")) {
+      error("Between braces and brackets a reference needs quotes: \"${...}\".", noticed);
+    } else if (began.line() == noticed.line()) {
       error("A comma or the closing " + bracket + " is missing here or before.", noticed);
     } else {
       error(

@@ -37,6 +37,11 @@ public final class MetaAttributes {
 
   private MetaAttributes() {}
 
+  /** Whether the engine must know the value before it looks at anything in AWS. */
+  static boolean isFixed(String name) {
+    return NAMES.contains(name) && !name.equals(EXISTING);
+  }
+
   /** The meta attributes of one type; what {@code existing} takes depends on the type. */
   static List<Attribute> of(ResourceSchema type) {
     return List.of(

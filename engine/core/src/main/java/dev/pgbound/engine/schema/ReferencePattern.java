@@ -5,6 +5,9 @@ package dev.pgbound.engine.schema;
  * are reported with better words where references are read.
  */
 enum ReferencePattern {
+  /** None: a text is what it is. */
+  NONE("(?!)", "(?!)"),
+
   /** Any reference. */
   ANY("\\$\\{[^}]*\\}", "(^|[^$])\\$\\{"),
 

@@ -114,7 +114,7 @@ public final class SchemaCheck {
           place);
     }
     if (value instanceof Value.Fields declaration) {
-      new ValueCheck(findings, ReferencePattern.ANY, true, List.of())
+      new ValueCheck(findings, ReferencePattern.NONE, true, List.of())
           .members(declaration, VARIABLE, place);
     }
   }
@@ -200,7 +200,7 @@ public final class SchemaCheck {
         .fields()
         .forEach(
             (name, inner) ->
-                (MetaAttributes.NAMES.contains(name) ? meta : own)
+                (MetaAttributes.isFixed(name) ? meta : own)
                     .member(name, inner, all, place.child(name)));
     if (complete) {
       own.missing(declared, all, place);

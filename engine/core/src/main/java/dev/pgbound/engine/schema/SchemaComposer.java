@@ -16,8 +16,6 @@ import java.util.List;
 public final class SchemaComposer {
 
   private static final List<String> ANY_VALUE =
-      List.of("string", "number", "boolean", "array", "object");
-  private static final List<String> ANY_VALUE_OR_NONE =
       List.of("string", "number", "boolean", "array", "object", "null");
   private static final TypeSchema HEAD = new TypeSchema(ReferencePattern.VARIABLE, true);
   private static final TypeSchema SECTION = new TypeSchema(ReferencePattern.ANY, true);
@@ -68,7 +66,7 @@ public final class SchemaComposer {
         .put(
             "additionalProperties",
             new Json()
-                .put("type", ANY_VALUE_OR_NONE)
+                .put("type", ANY_VALUE)
                 .put("properties", members)
                 .put("additionalProperties", false));
   }
@@ -123,10 +121,11 @@ public final class SchemaComposer {
     Json properties = new Json();
     own.fields("properties").fields().forEach(properties::put);
     for (Attribute meta : MetaAttributes.of(type)) {
-      Json schema = META.attribute(meta);
       properties.put(
           meta.name(),
-          meta.name().equals(MetaAttributes.EXISTING) ? schema.put("minProperties", 1) : schema);
+          MetaAttributes.isFixed(meta.name())
+              ? META.attribute(meta)
+              : PARTIAL.attribute(meta).put("minProperties", 1));
     }
     return new Json()
         .put("type", "object")

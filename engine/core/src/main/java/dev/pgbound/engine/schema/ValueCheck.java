@@ -124,20 +124,19 @@ final class ValueCheck {
   }
 
   private static boolean isReference(Value value) {
-    return value instanceof Value.Text text
-        && (Template.parse(text.text()).single().isPresent() || isMalformed(text));
-  }
-
-  /** Reported where references are read. */
-  private static boolean isMalformed(Value.Text text) {
-    return text.text().startsWith("${") && !Template.parse(text.text()).mistakes().isEmpty();
+    if (!(value instanceof Value.Text text) || !text.text().startsWith("${")) {
+      return false;
+    }
+    Template template = Template.parse(text.text());
+    return template.single().isPresent() || !template.mistakes().isEmpty();
   }
 
   private void value(Value value, Type type, Pointer place) {
     if (type instanceof Type.AnyType || (findings.isFull() && isLeaf(value))) {
       return;
     }
-    if (value instanceof Value.Text text && Template.refers(text.text())) {
+    boolean mayRefer = references != ReferencePattern.NONE;
+    if (mayRefer && value instanceof Value.Text text && Template.refers(text.text())) {
       template(text, type, place);
     } else if (type instanceof Type.TextType text) {
       text(value, text, place);
@@ -169,30 +168,32 @@ final class ValueCheck {
   /** A text with references in it. */
   private void template(Value.Text text, Type type, Pointer place) {
     Template template = Template.parse(text.text());
-    if (!template.mistakes().isEmpty()) {
+    if (isReported(template)) {
       return;
     }
     if (references == ReferencePattern.VARIABLE) {
-      for (Template.Expression expression : template.expressions()) {
-        if (!(expression.reference() instanceof Reference.ToVariable)) {
-          findings.error(
-              Code.REFERENCE_NOT_ALLOWED,
-              "This must be known before anything is looked at in AWS. Write the value itself, or"
-                  + " use a variable.",
-              place,
-              expression.start(),
-              expression.end());
-          return;
-        }
-      }
-    }
-    if (!(type instanceof Type.TextType) && template.single().isEmpty()) {
+      Template.Expression first = template.expressions().get(0);
+      findings.error(
+          Code.REFERENCE_NOT_ALLOWED,
+          "This must be known before anything is looked at in AWS. Write the value itself, or use a"
+              + " variable.",
+          place,
+          first.start(),
+          first.end());
+    } else if (!(type instanceof Type.TextType) && template.single().isEmpty()) {
       findings.wrongType(
           text,
           Words.expected(type),
           " A reference must be the whole value here, without text around it.",
           place);
     }
+  }
+
+  /** Whether filling in the variables has found something wrong with it already. */
+  private static boolean isReported(Template template) {
+    return !template.mistakes().isEmpty()
+        || template.expressions().stream()
+            .anyMatch(expression -> expression.reference() instanceof Reference.ToVariable);
   }
 
   private void text(Value value, Type.TextType type, Pointer place) {

@@ -179,6 +179,21 @@ class YamlReaderTest {
   }
 
   @Test
+  void explainsReferencesThatNeedQuotes() {
+    assertThat(report("source: {oracle: {host: ${var.host}}}\n"))
+        .isEqualTo(
+            """
+            Error FILE-006: Not valid YAML
+              m.yaml:1:26
+                  1 | source: {oracle: {host: ${var.host}}}
+                    |                          ^
+              Between braces and brackets a reference needs quotes: "${...}".
+
+            """);
+    assertThat(report("a: [${var.host}]\n")).contains("m.yaml:1:6\n").contains("needs quotes");
+  }
+
+  @Test
   void explainsIndentation() {
     assertThat(report("source:\n  oracle: x\n    port: 1521\n"))
         .isEqualTo(

@@ -20,6 +20,56 @@ final class Sample {
 
   static final FileSchema FILE = FileSchema.of(List.of(vpc(), endpoint(), task()), sections());
 
+  /** Uses every attribute. */
+  static final String VALID =
+      """
+      version: 1
+      migration: hr
+      region: eu-central-1
+      account: "123456789012"
+      variables:
+        host: {default: db, description: Where Oracle runs., type: text}
+        port: 1521
+        given:
+      source:
+        oracle: {host: "${var.host}", port: "${var.port}"}
+      target:
+        aurora-postgresql: {version: "16.4", instances: [db.r6i.large]}
+      replication: {storage: 100, multiAz: true}
+      tasks:
+        hr:
+          mode: full-load-and-cdc
+          include: [HR.*]
+          settings: {TargetMetadata: {LobMaxSize: 32}, FullLoadSettings: {CommitRate: 100}}
+      resources:
+        vpc:
+          main:
+            cidrBlock: 10.0.0.0/16
+            enableDnsSupport: true
+            tags: {team: dba, other: "${vpc.other.vpcId}"}
+            dependsOn: [dms-task.hr]
+            protect: true
+            timeouts: {create: 40m, update: 5m, delete: 90s}
+            adopt: false
+            shared: false
+          other: {existing: {vpcId: vpc-1, tags: {a: b}}}
+        dms-endpoint:
+          source:
+            endpointIdentifier: hr-source
+            endpointType: source
+            engineName: oracle
+            port: 1521
+            password: ${env.ORACLE_PASSWORD}
+            oracleSettings:
+              {readAheadBlocks: 5, asmPassword: "${env.ASM}", secretId: a, numberDatatypeScale: -1}
+        dms-task:
+          hr: {rules: [{action: include, schema: HR}], ratio: 0.5, settings: {a: [1, null]}}
+          empty: {}
+      overrides:
+        dms-endpoint.source: {oracleSettings: {readAheadBlocks: 7}, timeouts: {create: 5m}}
+        dms-task.hr: {rules: [{action: exclude}]}
+      """;
+
   private Sample() {}
 
   static Diagnostics check(String text) {
