@@ -163,8 +163,17 @@ final class YamlSyntax {
   }
 
   private void reportBracket(String bracket) {
-    if (source.slice(noticed.line(), noticed.column() - 1, noticed.column() + 1).equals("${")) {
-      error("Between braces and brackets a reference needs quotes: \"${...}\".", noticed);
+    String rest = source.slice(noticed.line(), noticed.column() - 1, Integer.MAX_VALUE);
+    if (rest.startsWith("${")) {
+      String reference = rest.contains("}") ? rest.substring(0, rest.indexOf('}') + 1) : "${...}";
+      error(
+          "Between braces and brackets a reference needs quotes: \"" + reference + "\".",
+          new SourceRange(
+              source.file(),
+              noticed.line(),
+              noticed.column() - 1,
+              noticed.line(),
+              noticed.column() + 1));
     } else if (began.line() == noticed.line()) {
       error("A comma or the closing " + bracket + " is missing here or before.", noticed);
     } else {

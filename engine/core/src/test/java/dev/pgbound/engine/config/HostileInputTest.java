@@ -104,7 +104,7 @@ class HostileInputTest {
   void survivesMutations() {
     Random random = new Random(20260101);
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () -> {
           for (int round = 0; round < 800; round++) {
             StringBuilder text = new StringBuilder(FILE);
@@ -181,6 +181,6 @@ class HostileInputTest {
   @MethodSource("large")
   void takesBoundedTimeForLargeInput(String text) {
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(5), () -> read(text.getBytes(StandardCharsets.UTF_8)));
+        Duration.ofSeconds(30), () -> read(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

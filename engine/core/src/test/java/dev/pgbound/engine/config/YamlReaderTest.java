@@ -184,13 +184,13 @@ class YamlReaderTest {
         .isEqualTo(
             """
             Error FILE-006: Not valid YAML
-              m.yaml:1:26
+              m.yaml:1:25
                   1 | source: {oracle: {host: ${var.host}}}
-                    |                          ^
-              Between braces and brackets a reference needs quotes: "${...}".
+                    |                         ^^
+              Between braces and brackets a reference needs quotes: "${var.host}".
 
             """);
-    assertThat(report("a: [${var.host}]\n")).contains("m.yaml:1:6\n").contains("needs quotes");
+    assertThat(report("a: [${var.host}]\n")).contains("m.yaml:1:5\n").contains("needs quotes");
   }
 
   @Test

@@ -50,7 +50,7 @@ class HostileFileTest {
   void survivesMutations() {
     Random random = new Random(42);
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
         () -> {
           for (int round = 0; round < 400; round++) {
             StringBuilder text = new StringBuilder(Sample.VALID);
@@ -90,7 +90,7 @@ class HostileFileTest {
     String text = body.replace("%s", repeated);
 
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> {
           Diagnostics found = Sample.check(text);
           assertThat(found.hasErrors()).isTrue();
