@@ -3,7 +3,6 @@ package dev.pgbound.engine.config;
 import dev.pgbound.spi.Diagnostic;
 import dev.pgbound.spi.SourceRange;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Diagnostics as people read them: what, where, the line with a caret, and what to do. Equal
@@ -11,13 +10,19 @@ import java.util.stream.Collectors;
  */
 public final class DiagnosticText {
 
+  private static final int MOST_SHOWN = 1000;
+
   private DiagnosticText() {}
 
-  /** Everything that was found, each with an empty line after it. */
+  /** Everything that was found, each with an empty line after it; past a thousand their number. */
   public static String render(Diagnostics diagnostics) {
-    return diagnostics.sorted().stream()
-        .map(diagnostic -> render(diagnostic, diagnostics) + "\n")
-        .collect(Collectors.joining());
+    List<Diagnostic> sorted = diagnostics.sorted();
+    StringBuilder text = new StringBuilder();
+    for (Diagnostic diagnostic : sorted.subList(0, Math.min(sorted.size(), MOST_SHOWN))) {
+      text.append(render(diagnostic, diagnostics)).append('\n');
+    }
+    int more = sorted.size() - MOST_SHOWN;
+    return more > 0 ? text + "... and " + more + " more.\n" : text.toString();
   }
 
   /** One diagnostic; {@code context} lends the text of the file. */

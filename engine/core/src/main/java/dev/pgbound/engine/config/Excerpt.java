@@ -13,10 +13,14 @@ final class Excerpt {
   private static final int WIDTH = 100;
   private static final int BEFORE_CARET = 40;
   private static final int TAB = 4;
+
+  /** More of a line than this before and behind the caret is never shown. */
+  private static final int WINDOW = 500;
+
   private static final String HIDDEN = "(sensitive)";
   private static final String CUT = "...";
 
-  /** A value behind such a key is hidden even where the file cannot be understood. */
+  /** The key of a password, up to where its value starts. */
   private static final Pattern PASSWORD =
       Pattern.compile(
           "(?:password|passwd|passphrase)[\"']?\\s*:\\s+(?![\"']?\\$\\{|true\\b|false\\b)",
@@ -32,9 +36,9 @@ final class Excerpt {
   /** Two lines, each with its line end: the line with its number, and the carets. */
   static String of(Source source, SourceRange range, List<SourceRange> concealed) {
     Excerpt excerpt = new Excerpt();
-    int[] line = source.line(range.line()).codePoints().toArray();
-    boolean[] hidden = hidden(source.line(range.line()), range.line(), range.file(), concealed);
-    excerpt.lay(line, hidden, range);
+    String line = source.line(range.line());
+    boolean[] hidden = hidden(line, range.line(), range.file(), concealed);
+    excerpt.lay(line.codePoints().toArray(), hidden, range);
     excerpt.cut();
     StringBuilder text = new StringBuilder();
     StringBuilder carets = new StringBuilder();
@@ -52,12 +56,13 @@ final class Excerpt {
     int from = range.column();
     int to = range.endLine() > range.line() ? line.length + 1 : range.endColumn();
     boolean marked = false;
-    for (int column = 1; column <= line.length; column++) {
+    int last = Math.min(line.length, from + WINDOW);
+    for (int column = Math.max(1, from - WINDOW); column <= last; column++) {
       boolean inside = column >= from && column < Math.max(to, from + 1);
       marked |= inside;
       if (!hidden[column - 1]) {
         cells.add(cell(line[column - 1], inside));
-      } else if (column == 1 || !hidden[column - 2]) {
+      } else if (cells.isEmpty() || !hidden[column - 2]) {
         boolean touched = from < column + run(hidden, column) && Math.max(to, from + 1) > column;
         cells.add(new Cell(HIDDEN, HIDDEN.length(), touched));
       }
@@ -129,11 +134,34 @@ final class Excerpt {
       int to = line == range.endLine() ? range.endColumn() : hidden.length + 1;
       hide(hidden, from, to);
     }
-    Matcher password = PASSWORD.matcher(text);
-    if (password.find()) {
-      hide(hidden, text.codePointCount(0, password.end()) + 1, hidden.length + 1);
-    }
+    hidePasswords(text, hidden);
     return hidden;
+  }
+
+  /** Hides what looks like a password even where the file cannot be understood. */
+  private static void hidePasswords(String text, boolean[] hidden) {
+    Matcher key = PASSWORD.matcher(text);
+    int at = 0;
+    while (key.find(at)) {
+      at = endOfValue(text, key.start(), key.end());
+      hide(hidden, text.codePointCount(0, key.end()) + 1, text.codePointCount(0, at) + 1);
+    }
+  }
+
+  /** The end of a text in quotes, of one between braces at the comma, or else of the line. */
+  private static int endOfValue(String text, int key, int start) {
+    char first = start < text.length() ? text.charAt(start) : ' ';
+    boolean quoted = first == '"' || first == '\'';
+    boolean inBraces = text.lastIndexOf('{', key) > text.lastIndexOf('}', key);
+    int at = start + 1;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (quoted ? c == first : inBraces && (c == ',' || c == '}')) {
+        return quoted ? at + 1 : at;
+      }
+      at += quoted && c == '\\' ? 2 : 1;
+    }
+    return text.length();
   }
 
   private static void hide(boolean[] hidden, int from, int to) {

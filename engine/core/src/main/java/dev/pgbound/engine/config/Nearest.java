@@ -14,7 +14,7 @@ public final class Nearest {
   /**
    * The candidate that differs least from {@code word}, by letters that were left out, added,
    * replaced or swapped; case, hyphens and underscores do not count. Empty when none is near. Of
-   * two that are equally near, the first.
+   * those that are equally near, the longest, which has most in common with it; then the first.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     String wanted = plain(word);
@@ -22,15 +22,20 @@ public final class Nearest {
       return Optional.empty();
     }
     int best = Math.max(1, Math.min(3, wanted.length() / 3)) + 1;
+    int length = 0;
     Optional<String> nearest = Optional.empty();
     for (String candidate : candidates) {
       String other = plain(candidate);
-      if (Math.abs(other.length() - wanted.length()) >= best) {
+      if (Math.abs(other.length() - wanted.length()) > best) {
         continue;
       }
       int distance = distance(wanted, other);
-      if (distance < best && distance < Math.max(wanted.length(), other.length())) {
+      boolean related = distance < Math.max(wanted.length(), other.length());
+      if (related
+          && (distance < best
+              || (distance == best && nearest.isPresent() && other.length() > length))) {
         best = distance;
+        length = other.length();
         nearest = Optional.of(candidate);
       }
     }

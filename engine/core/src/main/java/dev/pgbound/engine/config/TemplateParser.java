@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Splits a text into literals and references. */
 final class TemplateParser {
 
-  private static final Pattern VARIABLE = Pattern.compile("var\\.([A-Za-z][A-Za-z0-9_-]*)");
+  private static final Pattern VARIABLE = Pattern.compile("var\\.(" + Variables.NAME + ")");
   private static final Pattern ENVIRONMENT = Pattern.compile("env\\.([A-Za-z_][A-Za-z0-9_]*)");
   private static final Pattern RESOURCE =
       Pattern.compile(

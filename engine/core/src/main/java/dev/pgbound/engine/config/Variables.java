@@ -3,6 +3,7 @@ package dev.pgbound.engine.config;
 import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,12 @@ public final class Variables {
 
   /** The section of the file that declares them. */
   public static final String SECTION = "variables";
+
+  /** What the name of a variable matches. */
+  public static final String NAME = "[A-Za-z][A-Za-z0-9_-]*";
+
+  /** The words for what a value from outside is read as. */
+  public static final List<String> TYPES = List.of("text", "number", "bool");
 
   private static final Pointer DECLARATIONS = Pointer.of(SECTION);
 

@@ -27,19 +27,19 @@ final class YamlSyntax {
   private static final String LINE_UP =
       "The line does not line up with the lines around it, or the one above is not finished. Keys"
           + " that belong together start in the same column.";
+  private static final String KEY_FORM =
+      "A key is written 'key: value', an element of a list '- value'.";
   private static final String ESCAPE =
       "After a backslash in double quotes comes one of n t \\ \" x u and a few others. Use single"
           + " quotes, in which a backslash is a backslash.";
 
   private static final List<Rule> RULES =
       List.of(
-          new Rule("", "mapping values are not allowed", Place.NOTICED, colon()),
           new Rule(
               "while scanning a simple key",
               "could not find expected ':'",
               Place.BEGAN,
-              "This line has no colon with a space behind it. A key is written 'key: value', an"
-                  + " element of a list '- value'."),
+              "This line has no colon with a space behind it. " + KEY_FORM),
           new Rule(
               "",
               "sequence entries are not allowed",
@@ -57,16 +57,6 @@ final class YamlSyntax {
               Place.BEGAN,
               "The quotes that open here are never closed."),
           new Rule("while scanning a double-quoted", "", Place.NOTICED, ESCAPE),
-          new Rule(
-              "while parsing a flow mapping",
-              "",
-              Place.NOTICED,
-              "A comma or the closing } is missing here or before."),
-          new Rule(
-              "while parsing a flow sequence",
-              "",
-              Place.NOTICED,
-              "A comma or the closing ] is missing here or before."),
           new Rule("while parsing a block", "expected <block end>", Place.NOTICED, LINE_UP),
           new Rule("while scanning an al", "", Place.BEGAN, QUOTE_SIGNS),
           new Rule("while scanning an an", "", Place.BEGAN, QUOTE_SIGNS),
@@ -89,11 +79,6 @@ final class YamlSyntax {
 
   private YamlSyntax() {}
 
-  private static String colon() {
-    return "A colon with a space behind it cannot stand here. Two keys on one line? A text that"
-        + " holds ': ' needs quotes, and so does the rest of a value that began without them.";
-  }
-
   static void report(MarkedYAMLException problem, Source source, Diagnostics sink) {
     SourceRange noticed = range(problem.getProblemMark(), source);
     SourceRange began =
@@ -109,18 +94,93 @@ final class YamlSyntax {
     }
     String context = problem.getContext() == null ? "" : problem.getContext();
     String found = problem.getProblem() == null ? "" : problem.getProblem();
+    if (found.startsWith("mapping values are not allowed")) {
+      reportColon(noticed, source, sink);
+      return;
+    }
+    if (context.startsWith("while parsing a flow")) {
+      reportBracket(context.endsWith("mapping") ? "}" : "]", began, noticed, sink);
+      return;
+    }
+    if (found.startsWith("expected <block end>") && followsQuote(noticed, source)) {
+      report(
+          "The text in quotes ends right before this place. Write two single quotes for one inside"
+              + " a text, or use double quotes around it.",
+          noticed,
+          sink);
+      return;
+    }
     for (Rule rule : RULES) {
       if (context.startsWith(rule.context) && found.startsWith(rule.problem)) {
-        SourceRange range = rule.place == Place.BEGAN ? began : noticed;
-        sink.error(Code.YAML_SYNTAX, rule.advice, range, Pointer.ROOT);
+        report(rule.advice, rule.place == Place.BEGAN ? began : noticed, sink);
         return;
       }
     }
-    sink.error(
-        Code.YAML_SYNTAX,
-        "The file cannot be read from here on. " + Code.YAML_SYNTAX.advice(),
-        noticed,
-        Pointer.ROOT);
+    report("The file cannot be read from here on. " + Code.YAML_SYNTAX.advice(), noticed, sink);
+  }
+
+  private static void report(String advice, SourceRange range, Diagnostics sink) {
+    sink.error(Code.YAML_SYNTAX, advice, range, Pointer.ROOT);
+  }
+
+  /** A colon where no key can be: the mistake is in this line or in the one above. */
+  private static void reportColon(SourceRange colon, Source source, Diagnostics sink) {
+    String line = source.line(colon.line());
+    int above = colon.line() - 1;
+    while (above > 0 && isEmpty(source.line(above))) {
+      above--;
+    }
+    if (above == 0 || hasColon(line.substring(0, line.offsetByCodePoints(0, colon.column() - 1)))) {
+      report(
+          "A line has one key. Put a text that holds a colon with a space behind it in quotes.",
+          colon,
+          sink);
+    } else if (hasColon(source.line(above))) {
+      report(
+          "This line is indented deeper than line "
+              + above
+              + ", whose key has a value already. Keys that belong together start in the same"
+              + " column.",
+          colon,
+          sink);
+    } else {
+      String text = source.line(above);
+      int from = text.length() - text.stripLeading().length();
+      SourceRange range =
+          new SourceRange(
+              source.file(), above, from + 1, above, text.codePointCount(0, text.length()) + 1);
+      report("This line has no colon with a space behind it. " + KEY_FORM, range, sink);
+    }
+  }
+
+  private static boolean isEmpty(String line) {
+    return line.isBlank() || line.stripLeading().startsWith("#");
+  }
+
+  private static boolean hasColon(String text) {
+    return text.contains(": ") || text.endsWith(":");
+  }
+
+  private static void reportBracket(
+      String bracket, SourceRange began, SourceRange noticed, Diagnostics sink) {
+    if (began.line() == noticed.line()) {
+      report("A comma or the closing " + bracket + " is missing here or before.", noticed, sink);
+    } else {
+      report(
+          "What opens here is not finished before line "
+              + noticed.line()
+              + ": a comma or the closing "
+              + bracket
+              + " is missing.",
+          began,
+          sink);
+    }
+  }
+
+  private static boolean followsQuote(SourceRange noticed, Source source) {
+    String line = source.line(noticed.line());
+    String before = line.substring(0, line.offsetByCodePoints(0, noticed.column() - 1)).strip();
+    return before.endsWith("'") || before.endsWith("\"");
   }
 
   private static SourceRange range(Mark mark, Source source) {
