@@ -52,8 +52,7 @@ public final class Session implements AutoCloseable {
       Optional<String> region, Optional<String> profile, Optional<URI> endpoint) {
     Calls calls = new Calls();
     AwsSettings settings =
-        new AwsSettings(
-            Optional.empty(), endpoint, profile, region, Optional.empty(), false);
+        new AwsSettings(Optional.empty(), endpoint, profile, region, Optional.empty(), false);
     return new Session(
         new AwsProvider(settings, calls), new SystemTimeline(), Optional.empty(), calls);
   }
@@ -71,8 +70,7 @@ public final class Session implements AutoCloseable {
             Optional.of(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("simulated", "none"))),
             true);
-    return new Session(
-        new AwsProvider(settings, calls), aws.timeline(), Optional.of(aws), calls);
+    return new Session(new AwsProvider(settings, calls), aws.timeline(), Optional.of(aws), calls);
   }
 
   private static SimulatedAws openSimulated(Path work) {

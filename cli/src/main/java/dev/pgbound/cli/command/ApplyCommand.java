@@ -44,8 +44,7 @@ public final class ApplyCommand implements Callable<Integer> {
       migration = file.load(offline, console);
     }
     try (Session session = aws.open(console, file.folder(), migration.region())) {
-      Plan plan =
-          session.engine().plan(migration, planning.options(Goal.CONVERGE, migration));
+      Plan plan = session.engine().plan(migration, planning.options(Goal.CONVERGE, migration));
       return running.run("apply", plan, session, console, file.folder());
     }
   }
@@ -58,7 +57,8 @@ public final class ApplyCommand implements Callable<Integer> {
     }
     Plan plan = read(file.file());
     Path folder =
-        Optional.ofNullable(Path.of(plan.file()).toAbsolutePath().getParent()).orElse(file.folder());
+        Optional.ofNullable(Path.of(plan.file()).toAbsolutePath().getParent())
+            .orElse(file.folder());
     String region = plan.account().region();
     try (Session session = aws.open(console, folder, Optional.of(region))) {
       return running.run("apply", plan, session, console, folder);

@@ -15,10 +15,14 @@ final class AwsOptions {
 
   @Option(
       names = "--simulate",
-      description = "Rehearse on the simulated AWS; its state is kept in .pgbound/ beside the file.")
+      description =
+          "Rehearse on the simulated AWS; its state is kept in .pgbound/ beside the file.")
   private boolean simulate;
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "Profile of the AWS configuration.")
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Profile of the AWS configuration.")
   private @Nullable String profile;
 
   @Option(

@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
 /** The migration file and its variables. */
 final class FileOptions {
 
-
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -48,8 +47,7 @@ final class FileOptions {
   /** Loads the file; prints every finding, and fails when one of them is an error. */
   Migration load(Session session, Console console) {
     Diagnostics found = new Diagnostics();
-    Optional<Migration> migration =
-        session.engine().load(file.toString(), bytes(), given(), found);
+    Optional<Migration> migration = session.engine().load(file.toString(), bytes(), given(), found);
     console.err().print(DiagnosticText.render(found));
     console.err().flush();
     if (migration.isEmpty()) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code pgbound plan}. */
 @Command(
     name = "plan",
-    description = "Compares a migration file with AWS and prints what apply would do. Writes nothing.")
+    description =
+        "Compares a migration file with AWS and prints what apply would do. Writes nothing.")
 public final class PlanCommand implements Callable<Integer> {
 
   private final Console console;

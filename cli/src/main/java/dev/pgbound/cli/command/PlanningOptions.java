@@ -27,8 +27,7 @@ final class PlanningOptions {
   @Option(
       names = "--allow",
       paramLabel = "IMPACT[:ADDRESS]",
-      description =
-          "Allow destroys-data or reloads-data, for one resource or for all; repeatable.")
+      description = "Allow destroys-data or reloads-data, for one resource or for all; repeatable.")
   private List<String> allowances = new ArrayList<>();
 
   boolean isEmpty() {
@@ -38,8 +37,7 @@ final class PlanningOptions {
   PlanOptions options(Goal goal, Migration migration) {
     Set<Address> wanted = new LinkedHashSet<>();
     for (String target : targets) {
-      Optional<Address> address =
-          Address.parse(target).filter(migration.ranges()::containsKey);
+      Optional<Address> address = Address.parse(target).filter(migration.ranges()::containsKey);
       wanted.add(
           address.orElseThrow(
               () -> {

@@ -87,7 +87,8 @@ final class Running {
   private ApplyResult apply(
       Plan plan, Session session, Console console, Path folder, Cancellation cancellation) {
     Instant start = session.timeline().now();
-    Path file = folder.resolve(".pgbound").resolve("runs").resolve(FILE_NAME.format(start) + ".ndjson");
+    Path file =
+        folder.resolve(".pgbound").resolve("runs").resolve(FILE_NAME.format(start) + ".ndjson");
     try (RunJournal journal = new RunJournal(file)) {
       session.calls().writeTo(journal, session.timeline());
       ApplyOptions options =

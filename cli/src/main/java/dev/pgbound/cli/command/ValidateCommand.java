@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 /** {@code pgbound validate}. */
 @Command(
     name = "validate",
-    description = "Checks a migration file, without asking AWS, and prints everything that is wrong.")
+    description =
+        "Checks a migration file, without asking AWS, and prints everything that is wrong.")
 public final class ValidateCommand implements Callable<Integer> {
 
   private final Console console;

@@ -21,8 +21,7 @@ public final class GraphText {
       text.append("  %s[\"%s\"]\n".formatted(ids.get(address), address));
     }
     for (ResourceGraph.Edge edge : graph.edges()) {
-      text.append(
-          "  %s --> %s\n".formatted(ids.get(edge.dependency()), ids.get(edge.dependent())));
+      text.append("  %s --> %s\n".formatted(ids.get(edge.dependency()), ids.get(edge.dependent())));
     }
     return text.toString();
   }

@@ -79,7 +79,8 @@ public final class PlanText {
           "  %-18s %3d   ".formatted("drift", drift),
           plan.changes().stream()
               .filter(ResourceChange::isChange)
-              .filter(c -> c.origin().filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent())
+              .filter(
+                  c -> c.origin().filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent())
               .map(ResourceChange::address)
               .toList());
     }
@@ -112,7 +113,8 @@ public final class PlanText {
         change.isChange()
             ? "%s: %s".formatted(change.action().verb(), why(change))
             : "unchanged, stands still meanwhile";
-    String left = "%s %-3s %-34s %s".formatted(number, change.action().symbol(), change.address(), what);
+    String left =
+        "%s %-3s %-34s %s".formatted(number, change.action().symbol(), change.address(), what);
     String place =
         change.range().map(range -> Words.clean(range.file()) + ":" + range.line()).orElse("");
     int gap = WIDTH - left.length() - place.length();
@@ -208,8 +210,7 @@ public final class PlanText {
           .forEach(
               one ->
                   line(
-                      "  %s %s: %s"
-                          .formatted(one.code(), one.address(), Words.clean(one.text()))));
+                      "  %s %s: %s".formatted(one.code(), one.address(), Words.clean(one.text()))));
     }
   }
 

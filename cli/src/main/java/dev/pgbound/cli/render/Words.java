@@ -13,9 +13,7 @@ final class Words {
   /** A value on one line, without control characters, cut where it is long. */
   static String value(Value value) {
     String text = clean(plain(value));
-    return text.length() <= LONGEST_VALUE
-        ? text
-        : text.substring(0, LONGEST_VALUE - 3) + "...";
+    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 3) + "...";
   }
 
   private static String plain(Value value) {
