@@ -4,6 +4,7 @@ import dev.pgbound.simulator.service.CallHook;
 import dev.pgbound.simulator.service.Dispatcher;
 import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.Sts;
+import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
@@ -43,7 +44,8 @@ public final class SimulatedAws implements AutoCloseable {
   }
 
   private static List<Operations> services(World world) {
-    return List.of(new Ec2(world).operations(), new Sts().operations());
+    return List.of(
+        new Ec2(world).operations(), new Sts().operations(), new Tagging(world).operations());
   }
 
   /** An account without anything, forgotten when the process ends. */

@@ -3,6 +3,7 @@ package dev.pgbound.simulator.wire;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -78,7 +79,8 @@ final class XmlDocument {
       return;
     }
     open(name);
-    items.forEach(item -> value(trait.memberLocationName(), trait.memberFieldInfo(), item));
+    String itemName = Objects.requireNonNullElse(trait.memberLocationName(), "member");
+    items.forEach(item -> value(itemName, trait.memberFieldInfo(), item));
     close();
   }
 

@@ -1,7 +1,6 @@
 package dev.pgbound.simulator.world;
 
 import dev.pgbound.simulator.wire.ModelJson;
-import dev.pgbound.simulator.wire.Models;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Stored<
     T extends SdkPojo & ToCopyableBuilder<B, T>, B extends SdkPojo & CopyableBuilder<B, T>> {
 
-  private static final List<String> TAG_MEMBERS = List.of("Tags", "TagList");
+  private static final List<String> TAG_MEMBERS = List.of("Tags", "TagList", "TagSet");
 
   private final Table<T, B> table;
   private final String region;
@@ -75,18 +74,10 @@ public final class Stored<
     B builder = model.toBuilder();
     for (SdkField<?> field : builder.sdkFields()) {
       if (TAG_MEMBERS.contains(field.memberName()) && !tags.isEmpty()) {
-        field.set(builder, tags.entrySet().stream().map(tag -> tag(field, tag)).toList());
+        field.set(builder, Tags.write(tags, field));
       }
     }
     return builder.build();
-  }
-
-  private static SdkPojo tag(SdkField<?> list, Map.Entry<String, String> tag) {
-    SdkPojo builder = Models.item(list).constructor().get();
-    for (SdkField<?> field : builder.sdkFields()) {
-      field.set(builder, field.memberName().equals("Key") ? tag.getKey() : tag.getValue());
-    }
-    return Models.build(builder);
   }
 
   /** Changes the object now. */
