@@ -26,6 +26,42 @@ public final class Models {
     return (SdkPojo) ((SdkBuilder<?, ?>) builder).build();
   }
 
+  /**
+   * Sets those members of {@code builder} that {@code from} has under the same name and with the
+   * same type, and that have no structure of their own: most of what a create request says is found
+   * again in the object it creates.
+   */
+  public static void copyPlain(SdkPojo from, SdkPojo builder) {
+    for (SdkField<?> target : builder.sdkFields()) {
+      for (SdkField<?> source : from.sdkFields()) {
+        if (source.memberName().equals(target.memberName())
+            && source.marshallingType().equals(target.marshallingType())
+            && isPlain(source)
+            && isSet(source, from)) {
+          target.set(builder, source.getValueOrDefault(from));
+        }
+      }
+    }
+  }
+
+  private static boolean isPlain(SdkField<?> field) {
+    return switch (field.marshallingType().getKnownType()) {
+      case LIST, MAP, SDK_POJO, DOCUMENT, NULL -> false;
+      case STRING,
+          INTEGER,
+          LONG,
+          FLOAT,
+          DOUBLE,
+          BIG_DECIMAL,
+          BOOLEAN,
+          INSTANT,
+          SDK_BYTES,
+          SHORT,
+          BYTE ->
+          true;
+    };
+  }
+
   /** What the items of a list member are. */
   public static SdkField<?> item(SdkField<?> list) {
     return list.getRequiredTrait(ListTrait.class).memberFieldInfo();

@@ -12,7 +12,27 @@ public final class Ec2 {
   /** EC2 in {@code world}. */
   public Ec2(World world) {
     Network network = new Network(world);
-    new Vpcs(network).register(operations);
+    NetworkInterfaces interfaces = new NetworkInterfaces(network);
+    AvailabilityZones zones = new AvailabilityZones(world);
+    RouteTables routeTables = new RouteTables(network);
+    Routes routes = new Routes(network);
+    NetworkAcls acls = new NetworkAcls(network);
+    SecurityGroupRules rules = new SecurityGroupRules(network);
+    SecurityGroups groups = new SecurityGroups(network, rules);
+    VpcEndpoints endpoints = new VpcEndpoints(network, interfaces, routes);
+
+    new Vpcs(network, routeTables, acls, groups, endpoints).register(operations);
+    new Subnets(network, interfaces, zones, routeTables).register(operations);
+    new InternetGateways(network).register(operations);
+    new Ec2Tags(world).register(operations);
+    interfaces.register(operations);
+    zones.register(operations);
+    routeTables.register(operations);
+    routes.register(operations);
+    acls.register(operations);
+    rules.register(operations);
+    groups.register(operations);
+    endpoints.register(operations);
   }
 
   /** What the service answers to. */

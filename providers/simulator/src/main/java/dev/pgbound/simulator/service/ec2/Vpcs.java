@@ -7,10 +7,10 @@ import dev.pgbound.simulator.service.Page;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
 import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVpcResponse;
@@ -34,97 +34,167 @@ final class Vpcs {
 
   private static final Duration UNTIL_AVAILABLE = Duration.ofSeconds(2);
 
-  private final Network network;
+  /** The region's DHCP options; every VPC here uses them. */
+  private static final String DHCP_OPTIONS = "dopt-0d6f3c1a5b7e92048";
 
-  Vpcs(Network network) {
+  private final Network network;
+  private final RouteTables routeTables;
+  private final NetworkAcls acls;
+  private final SecurityGroups groups;
+  private final VpcEndpoints endpoints;
+
+  Vpcs(
+      Network network,
+      RouteTables routeTables,
+      NetworkAcls acls,
+      SecurityGroups groups,
+      VpcEndpoints endpoints) {
     this.network = network;
+    this.routeTables = routeTables;
+    this.acls = acls;
+    this.groups = groups;
+    this.endpoints = endpoints;
+  }
+
+  /** Whether an attribute that only DescribeVpcAttribute shows is on. */
+  static boolean isOn(Stored<Vpc, Vpc.Builder> vpc, VpcAttributeName name) {
+    return vpc.hidden(name.toString()).map(Boolean::valueOf).orElse(false);
   }
 
   void register(Operations operations) {
     operations
-        .on("CreateVpc", CreateVpcRequest::builder, this::createVpc)
-        .on("DescribeVpcs", DescribeVpcsRequest::builder, this::describeVpcs)
-        .on("DeleteVpc", DeleteVpcRequest::builder, this::deleteVpc)
-        .on("ModifyVpcAttribute", ModifyVpcAttributeRequest::builder, this::modifyVpcAttribute)
-        .on(
-            "DescribeVpcAttribute",
-            DescribeVpcAttributeRequest::builder,
-            this::describeVpcAttribute);
+        .on("CreateVpc", CreateVpcRequest::builder, this::create)
+        .on("DescribeVpcs", DescribeVpcsRequest::builder, this::describe)
+        .on("DeleteVpc", DeleteVpcRequest::builder, this::delete)
+        .on("ModifyVpcAttribute", ModifyVpcAttributeRequest::builder, this::modifyAttribute)
+        .on("DescribeVpcAttribute", DescribeVpcAttributeRequest::builder, this::describeAttribute);
   }
 
-  private CreateVpcResponse createVpc(CreateVpcRequest request) {
-    String id = network.ids().hex("vpc");
+  private CreateVpcResponse create(CreateVpcRequest request) {
+    String cidr = checkedCidr(request.cidrBlock());
+    String id = network.vpcs().newId();
     Vpc vpc =
         Vpc.builder()
             .vpcId(id)
             .ownerId(ACCOUNT)
-            .cidrBlock(request.cidrBlock())
+            .cidrBlock(cidr)
+            .cidrBlockAssociationSet(association(cidr))
+            .ipv6CidrBlockAssociationSet(List.of())
+            .dhcpOptionsId(DHCP_OPTIONS)
             .instanceTenancy(
                 request.instanceTenancy() == null ? Tenancy.DEFAULT : request.instanceTenancy())
             .isDefault(false)
             .state(VpcState.PENDING)
-            .cidrBlockAssociationSet(association(request.cidrBlock()))
             .build();
-    Stored<Vpc, Vpc.Builder> stored =
-        network.vpcs().add(id, network.world().arn("ec2", "vpc/" + id), vpc, Map.of());
-    stored.hide(VpcAttributeName.ENABLE_DNS_SUPPORT.toString(), "true");
-    stored.hide(VpcAttributeName.ENABLE_DNS_HOSTNAMES.toString(), "false");
+    Stored<Vpc, Vpc.Builder> stored = network.vpcs().add(id, vpc, request.tagSpecifications());
+    hide(stored, VpcAttributeName.ENABLE_DNS_SUPPORT, true);
+    hide(stored, VpcAttributeName.ENABLE_DNS_HOSTNAMES, false);
+    hide(stored, VpcAttributeName.ENABLE_NETWORK_ADDRESS_USAGE_METRICS, false);
     stored.after(UNTIL_AVAILABLE, builder -> builder.state(VpcState.AVAILABLE));
+    routeTables.createMain(vpc);
+    acls.createDefault(id);
+    groups.createDefault(id);
     return CreateVpcResponse.builder().vpc(stored.view()).build();
+  }
+
+  private static String checkedCidr(@Nullable String text) {
+    if (text == null) {
+      throw new Fault("MissingParameter", "Either cidrBlock or ipv4IpamPoolId must be given");
+    }
+    Cidr cidr = Cidr.parse(text);
+    if (cidr.bits() < 16 || cidr.bits() > 28) {
+      throw new Fault("InvalidVpc.Range", "The CIDR '" + text + "' is invalid.");
+    }
+    return cidr.toString();
+  }
+
+  private static void hide(Stored<Vpc, Vpc.Builder> vpc, VpcAttributeName name, boolean isOn) {
+    vpc.hide(name.toString(), Boolean.toString(isOn));
   }
 
   private VpcCidrBlockAssociation association(String cidr) {
     return VpcCidrBlockAssociation.builder()
-        .associationId(network.ids().hex("vpc-cidr-assoc"))
+        .associationId(network.world().ids().hex("vpc-cidr-assoc"))
         .cidrBlock(cidr)
         .cidrBlockState(state -> state.state(VpcCidrBlockStateCode.ASSOCIATED))
         .build();
   }
 
-  private DescribeVpcsResponse describeVpcs(DescribeVpcsRequest request) {
-    List<Vpc> found =
-        request.hasVpcIds()
-            ? request.vpcIds().stream().map(network::vpc).map(Stored::view).toList()
-            : network.vpcs().all().stream().map(Stored::view).toList();
-    Page<Vpc> page = Page.of(found, request.maxResults(), request.nextToken(), 1000);
+  private DescribeVpcsResponse describe(DescribeVpcsRequest request) {
+    Page<Vpc> page =
+        network
+            .vpcs()
+            .describe(
+                request.vpcIds(),
+                Stored::view,
+                request.filters(),
+                request.maxResults(),
+                request.nextToken());
     return DescribeVpcsResponse.builder().vpcs(page.items()).nextToken(page.next()).build();
   }
 
-  private DeleteVpcResponse deleteVpc(DeleteVpcRequest request) {
-    network.vpc(request.vpcId()).remove();
+  private DeleteVpcResponse delete(DeleteVpcRequest request) {
+    Stored<Vpc, Vpc.Builder> vpc = network.vpcs().get(request.vpcId());
+    String id = vpc.key();
+    boolean hasDependencies =
+        network.subnets().where(subnet -> subnet.vpcId().equals(id)).findAny().isPresent()
+            || network
+                .internetGateways()
+                .where(gateway -> InternetGateways.isAttached(gateway, id))
+                .findAny()
+                .isPresent()
+            || routeTables.hasOwnTables(id)
+            || groups.hasOwnGroups(id)
+            || endpoints.exist(id);
+    if (hasDependencies) {
+      throw new Fault(
+          "DependencyViolation", "The vpc '" + id + "' has dependencies and cannot be deleted.");
+    }
+    routeTables.deleteMain(id);
+    acls.removeAll(id);
+    groups.removeAll(id);
+    vpc.remove();
     return DeleteVpcResponse.builder().build();
   }
 
-  private ModifyVpcAttributeResponse modifyVpcAttribute(ModifyVpcAttributeRequest request) {
-    Stored<Vpc, Vpc.Builder> vpc = network.vpc(request.vpcId());
-    SortedMap<String, String> wanted = new TreeMap<>();
-    wanted(wanted, VpcAttributeName.ENABLE_DNS_SUPPORT, request.enableDnsSupport());
-    wanted(wanted, VpcAttributeName.ENABLE_DNS_HOSTNAMES, request.enableDnsHostnames());
+  /** Changes one DNS attribute; the API takes one in a call. */
+  private ModifyVpcAttributeResponse modifyAttribute(ModifyVpcAttributeRequest request) {
+    Stored<Vpc, Vpc.Builder> vpc = network.vpcs().get(request.vpcId());
+    Map<VpcAttributeName, AttributeBooleanValue> wanted = new EnumMap<>(VpcAttributeName.class);
+    putIfGiven(wanted, VpcAttributeName.ENABLE_DNS_SUPPORT, request.enableDnsSupport());
+    putIfGiven(wanted, VpcAttributeName.ENABLE_DNS_HOSTNAMES, request.enableDnsHostnames());
+    putIfGiven(
+        wanted,
+        VpcAttributeName.ENABLE_NETWORK_ADDRESS_USAGE_METRICS,
+        request.enableNetworkAddressUsageMetrics());
     if (wanted.size() != 1) {
       throw new Fault(
           "InvalidParameterCombination", "Exactly one attribute must be specified in a call");
     }
-    wanted.forEach(vpc::hide);
+    wanted.forEach((name, value) -> hide(vpc, name, value.value()));
     return ModifyVpcAttributeResponse.builder().build();
   }
 
-  private static void wanted(
-      SortedMap<String, String> wanted, VpcAttributeName name, AttributeBooleanValue value) {
+  private static void putIfGiven(
+      Map<VpcAttributeName, AttributeBooleanValue> wanted,
+      VpcAttributeName name,
+      @Nullable AttributeBooleanValue value) {
     if (value != null) {
-      wanted.put(name.toString(), value.value().toString());
+      wanted.put(name, value);
     }
   }
 
-  private DescribeVpcAttributeResponse describeVpcAttribute(DescribeVpcAttributeRequest request) {
-    Stored<Vpc, Vpc.Builder> vpc = network.vpc(request.vpcId());
-    boolean value = vpc.hidden(request.attributeAsString()).map(Boolean::valueOf).orElse(false);
+  private DescribeVpcAttributeResponse describeAttribute(DescribeVpcAttributeRequest request) {
+    Stored<Vpc, Vpc.Builder> vpc = network.vpcs().get(request.vpcId());
+    VpcAttributeName name = request.attribute();
     DescribeVpcAttributeResponse.Builder response =
-        DescribeVpcAttributeResponse.builder().vpcId(request.vpcId());
-    return switch (request.attribute()) {
-      case ENABLE_DNS_SUPPORT -> response.enableDnsSupport(v -> v.value(value)).build();
-      case ENABLE_DNS_HOSTNAMES -> response.enableDnsHostnames(v -> v.value(value)).build();
+        DescribeVpcAttributeResponse.builder().vpcId(vpc.key());
+    return switch (name) {
+      case ENABLE_DNS_SUPPORT -> response.enableDnsSupport(v -> v.value(isOn(vpc, name))).build();
+      case ENABLE_DNS_HOSTNAMES ->
+          response.enableDnsHostnames(v -> v.value(isOn(vpc, name))).build();
       case ENABLE_NETWORK_ADDRESS_USAGE_METRICS ->
-          response.enableNetworkAddressUsageMetrics(v -> v.value(value)).build();
+          response.enableNetworkAddressUsageMetrics(v -> v.value(isOn(vpc, name))).build();
       case UNKNOWN_TO_SDK_VERSION ->
           throw new Fault(
               "InvalidParameterValue", "Value (" + request.attributeAsString() + ") is invalid");
