@@ -78,6 +78,11 @@ public final class SimulatedAws implements AutoCloseable {
     return timeline;
   }
 
+  /** What exists; only for who does not call concurrently. */
+  World world() {
+    return world;
+  }
+
   /** The calls made since the account was opened. */
   public CallLog calls() {
     return calls;
