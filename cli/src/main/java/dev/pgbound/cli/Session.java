@@ -10,7 +10,6 @@ import dev.pgbound.spi.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +18,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** The engine, its provider and the AWS behind it, real or simulated, for one command. */
 public final class Session implements AutoCloseable {
-
-  /** What an account holds before pgbound comes, for the simulated one; beside the file. */
-  private static final String SEED = "simulated-account.yaml";
 
   private final AwsProvider provider;
   private final Registry registry;
@@ -74,11 +70,8 @@ public final class Session implements AutoCloseable {
   }
 
   private static SimulatedAws openSimulated(Path work) {
-    Path seed = work.resolve(SEED);
     try {
-      return SimulatedAws.open(
-          work.resolve(".pgbound").resolve("simulator"),
-          Files.exists(seed) ? Optional.of(seed) : Optional.empty());
+      return SimulatedAws.open(work.resolve(".pgbound").resolve("simulator"));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILED,

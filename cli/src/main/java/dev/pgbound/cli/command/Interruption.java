@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ctrl-C while a run is under way. The first one lets what runs come to an end and starts nothing
  * new; the second one leaves at once.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
   private static final String[] SIGNALS = {"INT", "TERM"};
 
@@ -85,8 +85,8 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Gives the signals back to whom they belonged. */
+  void restore() {
     restore.forEach(Runnable::run);
   }
 }

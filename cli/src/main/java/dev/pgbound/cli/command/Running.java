@@ -57,11 +57,14 @@ final class Running {
     }
     approve(command, plan, console);
     Cancellation cancellation = new Cancellation();
-    try (Interruption interruption = Interruption.install(cancellation, console.err())) {
+    Interruption interruption = Interruption.install(cancellation, console.err());
+    try {
       ApplyResult result = apply(plan, session, console, folder, cancellation);
       console.out().print(ProgressText.summary(result, command));
       console.out().flush();
       return code(result).code();
+    } finally {
+      interruption.restore();
     }
   }
 

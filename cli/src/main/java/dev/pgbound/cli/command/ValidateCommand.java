@@ -3,6 +3,7 @@ package dev.pgbound.cli.command;
 import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
+import dev.pgbound.cli.render.Words;
 import dev.pgbound.engine.Migration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,8 +31,10 @@ public final class ValidateCommand implements Callable<Integer> {
       console
           .out()
           .printf(
-              "%s is valid: migration %s, %d resources%n",
-              migration.file(), migration.name(), migration.expansion().resources().size());
+              "%s is valid: migration %s, %s%n",
+              migration.file(),
+              migration.name(),
+              Words.count(migration.expansion().resources().size(), "resource"));
       return ExitCode.DONE.code();
     }
   }

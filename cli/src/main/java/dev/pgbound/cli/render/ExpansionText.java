@@ -67,10 +67,10 @@ public final class ExpansionText {
     resource
         .attributes()
         .fields()
-        .forEach((attribute, value) -> attribute(attribute, value, resource, origins));
+        .forEach((attribute, value) -> attribute(attribute, value, origins));
   }
 
-  private void attribute(String name, Value value, Resource resource, Origins origins) {
+  private void attribute(String name, Value value, Origins origins) {
     Pointer from = origins.pointer(Pointer.of(name));
     boolean own = !from.equals(origins.pointer(Pointer.ROOT));
     String comment = own ? "line " + origins.map().key(from).line() : "";

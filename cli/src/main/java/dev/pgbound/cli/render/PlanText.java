@@ -215,6 +215,9 @@ public final class PlanText {
   }
 
   private String verdict() {
+    if (!plan.hasChanges() && plan.goal() == Goal.DESTROY) {
+      return "plan: nothing of this migration is left to delete";
+    }
     if (!plan.hasChanges()) {
       return "plan: no changes; %s as declared"
           .formatted(Words.count(plan.count(Action.NO_OP), "resource"));

@@ -4,7 +4,7 @@ import dev.pgbound.spi.Value;
 import java.util.stream.Collectors;
 
 /** Values and counts as people read them. */
-final class Words {
+public final class Words {
 
   private static final int LONGEST_VALUE = 60;
 
@@ -46,7 +46,7 @@ final class Words {
   }
 
   /** {@code 1 resource}, {@code 2 resources}. */
-  static String count(int number, String noun) {
+  public static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 }
