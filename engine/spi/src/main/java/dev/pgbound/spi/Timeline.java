@@ -21,8 +21,8 @@ public interface Timeline {
   void sleep(Duration duration) throws InterruptedException;
 
   /**
-   * One more thread begins to work: a simulated timeline stands still until it sleeps. May be called
-   * on behalf of that thread.
+   * One more thread begins to work: a simulated timeline stands still until it sleeps. May be
+   * called on behalf of that thread.
    */
   default void enter() {}
 
