@@ -9,19 +9,28 @@ import dev.pgbound.engine.config.YamlReader;
 import dev.pgbound.engine.graph.GraphBuilder;
 import dev.pgbound.engine.graph.ResourceGraph;
 import dev.pgbound.engine.plan.Identity;
+import dev.pgbound.engine.schema.FileSchema;
 import dev.pgbound.engine.schema.Registry;
+import dev.pgbound.engine.schema.SchemaCheck;
 import dev.pgbound.engine.sections.Expansion;
 import dev.pgbound.engine.sections.Origins;
 import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.sections.SectionSchemas;
 import dev.pgbound.engine.sections.Sections;
 import dev.pgbound.spi.Address;
+import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Diagnostic;
 import dev.pgbound.spi.Problems;
+import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes a file from bytes to a checked migration, and reports everything that is wrong at once. */
 final class Loader {
@@ -41,6 +50,8 @@ final class Loader {
       return Optional.empty();
     }
     Document document = Variables.fillIn(read.get(), variables, sink);
+    List<Attribute> sections = List.copyOf(SectionSchemas.all().values());
+    SchemaCheck.check(document, FileSchema.of(registry.schemas(), sections), sink);
     Expansion expansion = Sections.expand(document, registry, sink);
     expansion.resources().forEach(resource -> check(resource, expansion));
     checkNames(expansion);
@@ -63,8 +74,22 @@ final class Loader {
     Optional<ResourceType> type = registry.find(resource.address().type());
     if (type.isPresent() && resource.meta().existing().isEmpty()) {
       Origins origins = expansion.origins(resource.address());
+      checkExpanded(type.get().schema(), resource, origins);
       type.get().check(GraphBuilder.declared(resource), new Reporting(origins));
     }
+  }
+
+  /**
+   * What a section leads to must fit as well: raw settings are part of the section as they are.
+   * What is wrong with the section itself has been said there, in its own words.
+   */
+  private void checkExpanded(ResourceSchema schema, Resource resource, Origins origins) {
+    Diagnostics more = new Diagnostics();
+    SchemaCheck.check(schema, resource.attributes(), origins.map(), origins::pointer, more);
+    more.concealed().forEach(sink::conceal);
+    Set<Optional<SourceRange>> said =
+        sink.sorted().stream().map(Diagnostic::range).collect(Collectors.toSet());
+    more.sorted().stream().filter(one -> !said.contains(one.range())).forEach(sink::add);
   }
 
   /** AWS knows each name once per type, in lower case for most types. */

@@ -20,9 +20,12 @@ public interface Timeline {
    */
   void sleep(Duration duration) throws InterruptedException;
 
-  /** The calling thread begins to work: a simulated timeline stands still until it sleeps. */
+  /**
+   * One more thread begins to work: a simulated timeline stands still until it sleeps. May be
+   * called on behalf of that thread.
+   */
   default void enter() {}
 
-  /** The calling thread has finished what it began with {@link #enter()}. */
+  /** A thread has finished what was begun with {@link #enter()}. */
   default void leave() {}
 }

@@ -154,7 +154,7 @@ final class StepRunner {
       if (prior.health().state() == Live.State.PENDING) {
         prior = type.settle(prior, context);
       }
-      List<AttributeChange> differences = Differ.compare(schema, desired, prior.attributes());
+      List<AttributeChange> differences = Differ.compare(schema, desired, prior);
       if (differences.stream().anyMatch(AttributeChange::forcesReplacement)) {
         throw stale("it can no longer be changed in place");
       }
@@ -227,7 +227,7 @@ final class StepRunner {
     /** Everything declared must have arrived: a value that AWS dropped silently is an error. */
     private Live verified(Live made, Context context) {
       Live live = read(context).orElse(made);
-      List<AttributeChange> missing = Differ.compare(schema, desired, live.attributes());
+      List<AttributeChange> missing = Differ.compare(schema, desired, live);
       if (!missing.isEmpty()) {
         throw new ResourceException(
             Kind.NOT_STABILIZED,

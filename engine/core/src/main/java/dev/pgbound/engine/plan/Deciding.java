@@ -304,7 +304,7 @@ final class Deciding {
     static final Difference NONE = new Difference(List.of(), Optional.empty());
 
     static Difference between(ResourceSchema schema, Value.Fields desired, Live live) {
-      List<AttributeChange> changes = Differ.compare(schema, desired, live.attributes());
+      List<AttributeChange> changes = Differ.compare(schema, desired, live);
       return changes.isEmpty()
           ? NONE
           : new Difference(changes, Optional.of(Movement.of(schema, changes, desired, live)));

@@ -3,6 +3,7 @@ package dev.pgbound.engine.plan;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.Live;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Type.ListType;
@@ -33,25 +34,40 @@ public final class Differ {
 
   private Differ() {}
 
-  /** One change per leaf that differs, in the order of the schema. */
-  public static List<AttributeChange> compare(ResourceSchema schema, Fields desired, Fields live) {
+  /**
+   * One change per leaf that differs, in the order of the schema. A value that cannot be read back
+   * differs when the digest tag of the object says that the file declared another one before.
+   */
+  public static List<AttributeChange> compare(ResourceSchema schema, Fields desired, Live live) {
     List<AttributeChange> changes = new ArrayList<>();
     for (Attribute attribute : schema.attributes()) {
       Value declared = desired.fields().get(attribute.name());
-      if (declared == null || attribute.is(Flag.COMPUTED) || attribute.is(Flag.WRITE_ONLY)) {
+      if (declared == null || attribute.is(Flag.COMPUTED)) {
         continue;
       }
-      Value now = live.fields().get(attribute.name());
-      Impact impact = attribute.impact().orElse(Impact.NONE);
-      new Comparison(
+      Comparison comparison =
+          new Comparison(
               changes,
               attribute.is(Flag.IMMUTABLE),
               attribute.is(Flag.SENSITIVE),
-              impact,
-              attribute.impactText())
-          .attribute(attribute, attribute.name(), declared, now);
+              attribute.impact().orElse(Impact.NONE),
+              attribute.impactText());
+      if (!attribute.is(Flag.WRITE_ONLY)) {
+        Value now = live.attributes().fields().get(attribute.name());
+        comparison.attribute(attribute, attribute.name(), declared, now);
+      } else if (declaredAnew(attribute, declared, live)) {
+        comparison.add(attribute.name(), null, declared);
+      }
     }
     return List.copyOf(changes);
+  }
+
+  private static boolean declaredAnew(Attribute attribute, Value declared, Live live) {
+    Optional<String> digest = live.tag(Live.DIGEST_TAG);
+    return !attribute.is(Flag.SENSITIVE)
+        && !declared.isUnknown()
+        && digest.isPresent()
+        && !Fingerprint.wasDeclared(digest.get(), attribute, declared).orElse(false);
   }
 
   /** The impact and the marks that hold for everything below one attribute. */

@@ -54,7 +54,7 @@ public final class Fingerprint {
     int entries = 0;
     for (Attribute attribute : schema.attributes()) {
       Optional<Value> value = desired.get(attribute.name());
-      boolean hidden = attribute.is(Flag.SENSITIVE) || attribute.is(Flag.WRITE_ONLY);
+      boolean hidden = attribute.is(Flag.SENSITIVE);
       if (value.isEmpty() || hidden || value.get().isUnknown() || entries == ENTRIES) {
         continue;
       }

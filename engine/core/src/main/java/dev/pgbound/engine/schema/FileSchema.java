@@ -41,9 +41,10 @@ public final class FileSchema {
                   "The name of the migration; the names and tags of its objects derive from it.")
               .with(Flag.REQUIRED),
           Attribute.named(
-              REGION,
-              Type.text("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}", "an AWS region such as eu-central-1"),
-              "The AWS region."),
+                  REGION,
+                  Type.text("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}", "an AWS region such as eu-central-1"),
+                  "The AWS region.")
+              .with(Flag.REQUIRED),
           Attribute.named(
               ACCOUNT,
               Type.text("[0-9]{12}", "the 12 digits of an AWS account, in quotes"),

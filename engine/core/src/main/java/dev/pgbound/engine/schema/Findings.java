@@ -5,23 +5,35 @@ import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.config.Document;
 import dev.pgbound.engine.config.Nearest;
 import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.engine.config.SourceMap;
 import dev.pgbound.engine.config.Template;
 import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Puts what is wrong at its place in the file, one diagnostic for one cause. */
 final class Findings {
 
   private static final int MOST_KEYS_LISTED = 15;
 
-  private final Document document;
+  private final SourceMap map;
+  private final UnaryOperator<Pointer> origin;
   private final Diagnostics sink;
 
+  /** For values that stand in the file where they stand in the document. */
   Findings(Document document, Diagnostics sink) {
-    this.document = document;
+    this(document.map(), UnaryOperator.identity(), sink);
+  }
+
+  /**
+   * @param origin where in the file the value at a place comes from
+   */
+  Findings(SourceMap map, UnaryOperator<Pointer> origin, Diagnostics sink) {
+    this.map = map;
+    this.origin = origin;
     this.sink = sink;
   }
 
@@ -32,19 +44,21 @@ final class Findings {
 
   /** Reports at the key. */
   void error(Code code, String detail, Pointer place) {
-    sink.error(code, detail, document.map().key(place), place);
+    sink.error(code, detail, map.key(origin.apply(place)), origin.apply(place));
   }
 
   /** Reports at the value, or at its key where the value has several lines. */
   void valueError(Code code, String detail, Pointer place) {
-    SourceRange value = document.map().value(place);
+    Pointer source = origin.apply(place);
+    SourceRange value = map.value(source);
     boolean line = value.line() == value.endLine() && value.column() < value.endColumn();
-    sink.error(code, detail, line ? value : document.map().key(place), place);
+    sink.error(code, detail, line ? value : map.key(source), source);
   }
 
   /** Reports at a part of a text. */
   void error(Code code, String detail, Pointer place, int start, int end) {
-    sink.error(code, detail, document.map().within(place, start, end), place);
+    Pointer source = origin.apply(place);
+    sink.error(code, detail, map.within(source, start, end), source);
   }
 
   /** A value of another type than expected. */
@@ -108,17 +122,17 @@ final class Findings {
 
   /** Keeps a value out of every excerpt. */
   void conceal(Pointer place) {
-    sink.conceal(document.map().value(place));
+    sink.conceal(map.value(origin.apply(place)));
   }
 
   /** The value as it is written; empty when it stands elsewhere or takes several lines. */
   Optional<String> written(Pointer place) {
-    return document.map().written(place).filter(text -> !Template.refers(text));
+    return map.written(origin.apply(place)).filter(text -> !Template.refers(text));
   }
 
   /** Whether the value came into its place through a variable. */
   boolean isFilledIn(Pointer place) {
-    return document.map().written(place).filter(Template::refers).isPresent();
+    return map.written(origin.apply(place)).filter(Template::refers).isPresent();
   }
 
   private static String name(Pointer place) {

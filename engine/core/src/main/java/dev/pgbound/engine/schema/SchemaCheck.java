@@ -5,6 +5,7 @@ import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.config.Document;
 import dev.pgbound.engine.config.Nearest;
 import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.engine.config.SourceMap;
 import dev.pgbound.engine.config.Variables;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute;
@@ -14,6 +15,7 @@ import dev.pgbound.spi.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds everything in a document that its schema does not allow, each with the place and what to
@@ -46,6 +48,23 @@ public final class SchemaCheck {
    */
   public static void check(Document document, FileSchema file, Diagnostics sink) {
     new SchemaCheck(document, file, sink).root();
+  }
+
+  /**
+   * Checks the attributes of a resource that a section stands for, against its type.
+   *
+   * @param origin where in the file the value of an attribute comes from
+   */
+  public static void check(
+      ResourceSchema type,
+      Value.Fields attributes,
+      SourceMap map,
+      UnaryOperator<Pointer> origin,
+      Diagnostics sink) {
+    Findings findings = new Findings(map, origin, sink);
+    List<Attribute> all = FileSchema.attributes(type);
+    new ValueCheck(findings, ReferencePattern.ANY, true, all)
+        .members(attributes, type.attributes(), Pointer.ROOT);
   }
 
   private void root() {

@@ -69,8 +69,9 @@ final class Draft {
     return this;
   }
 
-  Draft existing(String attribute, Value value) {
-    existing = Optional.of(new Value.Fields(Map.of(attribute, value)));
+  /** Somebody else's object, found by {@code selector}. */
+  Draft existing(Value.Fields selector) {
+    existing = Optional.of(selector);
     return this;
   }
 

@@ -95,12 +95,12 @@ final class NetworkSection {
     Draft vpc =
         sheet
             .add("vpc", "main", network.place("vpc"))
-            .existing("vpcId", network.value("vpc").orElse(Value.of("")));
+            .existing(selector("vpcId", network.value("vpc").orElse(Value.Null.INSTANCE)));
     List<Value> subnets = network.fields().items("subnets");
     for (int i = 0; i < subnets.size(); i++) {
       sheet
           .add("subnet", String.valueOf((char) ('a' + i)), network.place("subnets").item(i))
-          .existing("subnetId", subnets.get(i));
+          .existing(selector("subnetId", subnets.get(i)));
     }
     if (subnets.size() < 2) {
       sheet.error(
@@ -110,6 +110,11 @@ final class NetworkSection {
           network.pointer());
     }
     return vpc;
+  }
+
+  /** An identifier, or {@code tags} that the object carries. */
+  private static Value.Fields selector(String identifier, Value value) {
+    return value instanceof Value.Fields tags ? tags : Json.fields(identifier, value);
   }
 
   private void securityGroup(Draft vpc) {

@@ -104,11 +104,11 @@ public final class SectionSchemas {
                 "A network of its own."),
             of("zones", Type.sequence(NAME), "Availability zones; the first two when left out."),
             of("internetGateway", Type.bool(), "Whether the subnets reach the internet."),
-            of("vpc", Type.text("vpc-[0-9a-f]+", "vpc-..."), "A VPC that exists."),
+            of("vpc", Type.any(), "A VPC that exists: its id, or {tags: {Name: ...}}."),
             of(
                 "subnets",
-                Type.sequence(Type.text("subnet-[0-9a-f]+", "subnet-...")),
-                "Subnets that exist, in two availability zones or more."),
+                Type.sequence(Type.any()),
+                "Subnets that exist, in two zones or more: ids, or {tags: {Name: ...}}."),
             of(
                 "secretsManagerEndpoint",
                 Type.bool(),

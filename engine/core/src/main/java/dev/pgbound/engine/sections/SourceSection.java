@@ -63,7 +63,7 @@ final class SourceSection {
     }
     return sheet
         .add("secret", "source", oracle.place("secret"))
-        .existing("name", oracle.value("secret").orElse(Value.of("")));
+        .existing(Json.fields("name", oracle.value("secret").orElse(Value.of(""))));
   }
 
   private static Draft made(Sheet sheet, Section oracle) {

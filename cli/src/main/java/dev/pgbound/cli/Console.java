@@ -1,0 +1,53 @@
+package dev.pgbound.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where a command writes and whom it asks. Results go to {@link #out}, everything else to {@link
+ * #err}.
+ *
+ * @param in empty when nobody can be asked
+ * @param environment gives a variable of the environment, or null
+ */
+public record Console(
+    PrintWriter out, PrintWriter err, Optional<BufferedReader> in, Environment environment) {
+
+  /** Variables of the environment. */
+  public interface Environment {
+    Optional<String> get(String name);
+  }
+
+  /** Asks a question that only {@code yes} affirms. */
+  public boolean confirms(String question) {
+    if (in.isEmpty()) {
+      return false;
+    }
+    err.print(question);
+    err.flush();
+    try {
+      return "yes".equals(in.get().readLine());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The environment as the engine takes secrets from it. */
+  public UnaryOperator<String> secrets() {
+    return name ->
+        environment
+            .get(name)
+            .orElseThrow(
+                () ->
+                    new dev.pgbound.spi.ResourceException(
+                        dev.pgbound.spi.ResourceException.Kind.INVALID_REQUEST,
+                        "NoVariable",
+                        "The environment has no variable %s, from which a secret is taken. Set it and"
+                                .formatted(name)
+                            + " apply again."));
+  }
+}

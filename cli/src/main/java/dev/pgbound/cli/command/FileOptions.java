@@ -1,0 +1,80 @@
+package dev.pgbound.cli.command;
+
+import dev.pgbound.cli.CommandFailure;
+import dev.pgbound.cli.Console;
+import dev.pgbound.cli.ExitCode;
+import dev.pgbound.cli.Session;
+import dev.pgbound.engine.Migration;
+import dev.pgbound.engine.config.DiagnosticText;
+import dev.pgbound.engine.config.Diagnostics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The migration file and its variables. */
+final class FileOptions {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FILE",
+      defaultValue = "migration.yaml",
+      description = "The migration file. Default: ${DEFAULT-VALUE}")
+  private Path file = Path.of("migration.yaml");
+
+  @Option(
+      names = "--var",
+      paramLabel = "NAME=VALUE",
+      description = "Value of a variable of the file; repeatable.")
+  private Map<String, String> variables = new LinkedHashMap<>();
+
+  Path file() {
+    return file;
+  }
+
+  /** The folder of the file, where the state of the simulated AWS and the journals lie. */
+  Path folder() {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  /** Loads the file; prints every finding, and fails when one of them is an error. */
+  Migration load(Session session, Console console) {
+    Diagnostics found = new Diagnostics();
+    Optional<Migration> migration = session.engine().load(file.toString(), bytes(), given(), found);
+    console.err().print(DiagnosticText.render(found));
+    console.err().flush();
+    if (migration.isEmpty()) {
+      long errors = found.sorted().stream().filter(one -> one.isError()).count();
+      throw new CommandFailure(
+          ExitCode.INVALID_FILE,
+          "%s has %d %s.".formatted(file, errors, errors == 1 ? "error" : "errors"));
+    }
+    return migration.get();
+  }
+
+  private byte[] bytes() {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure(
+          ExitCode.INVALID_FILE,
+          "There is no file %s. Name the migration file as the last argument.".formatted(file),
+          e);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.INVALID_FILE, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** What the command line gives. */
+  private Map<String, String> given() {
+    return variables;
+  }
+}

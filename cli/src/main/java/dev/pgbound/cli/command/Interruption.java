@@ -1,0 +1,92 @@
+package dev.pgbound.cli.command;
+
+import dev.pgbound.cli.ExitCode;
+import dev.pgbound.engine.plan.Cancellation;
+import java.io.PrintWriter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ctrl-C while a run is under way. The first one lets what runs come to an end and starts nothing
+ * new; the second one leaves at once.
+ */
+final class Interruption {
+
+  private static final String[] SIGNALS = {"INT", "TERM"};
+
+  private final Cancellation cancellation;
+  private final PrintWriter err;
+  private final AtomicInteger received = new AtomicInteger();
+  private final List<Runnable> restore = new ArrayList<>();
+
+  private Interruption(Cancellation cancellation, PrintWriter err) {
+    this.cancellation = cancellation;
+    this.err = err;
+  }
+
+  static Interruption install(Cancellation cancellation, PrintWriter err) {
+    Interruption interruption = new Interruption(cancellation, err);
+    for (String signal : SIGNALS) {
+      interruption.handle(signal);
+    }
+    return interruption;
+  }
+
+  /**
+   * A shutdown hook could do neither: it cannot tell a second signal from the first, and the
+   * process ends before a summary is printed. The JDK's only way to signals has no public name.
+   */
+  private void handle(String name) {
+    try {
+      Class<?> signalClass = Class.forName("sun.misc.Signal");
+      Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
+      Object signal = signalClass.getConstructor(String.class).newInstance(name);
+      Object handler =
+          Proxy.newProxyInstance(
+              Interruption.class.getClassLoader(),
+              new Class<?>[] {handlerClass},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  received();
+                }
+                return null;
+              });
+      Method handle = signalClass.getMethod("handle", signalClass, handlerClass);
+      Object previous = handle.invoke(null, signal, handler);
+      restore.add(() -> invoke(handle, signal, previous));
+    } catch (ReflectiveOperationException e) {
+      // Without it an interruption ends the process at once; the next apply continues all the same.
+      return;
+    }
+  }
+
+  private static void invoke(Method handle, Object signal, Object handler) {
+    try {
+      handle.invoke(null, signal, handler);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void received() {
+    if (received.incrementAndGet() == 1) {
+      cancellation.request();
+      err.println(
+          "Interrupted: nothing new is started, tasks that were stopped are resumed."
+              + " Press Ctrl-C again to leave at once.");
+      err.flush();
+    } else {
+      err.println("Left at once: see the journal for the calls under way; apply continues.");
+      err.flush();
+      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+    }
+  }
+
+  /** Gives the signals back to whom they belonged. */
+  void restore() {
+    restore.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.pgbound.cli.render;
+
+import dev.pgbound.engine.plan.Durations;
+import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.Attribute.Flag;
+import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.ResourceSchema.Operation;
+import dev.pgbound.spi.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the schemas say, for people. */
+public final class ExplainText {
+
+  private static final int WIDTH = 100;
+
+  private ExplainText() {}
+
+  /** Every section and every type with its sentence. */
+  public static String index(List<ResourceSchema> types, List<Attribute> sections) {
+    StringBuilder text = new StringBuilder("Sections of the file:\n");
+    sections.forEach(section -> entry(text, section.name(), section.doc()));
+    text.append("\nResource types:\n");
+    types.forEach(type -> entry(text, type.type(), type.doc()));
+    return text.append("\nMore: pgbound explain TYPE, pgbound explain TYPE.ATTRIBUTE\n").toString();
+  }
+
+  /** A type with its attributes. */
+  public static String type(ResourceSchema schema) {
+    StringBuilder text = new StringBuilder();
+    text.append(schema.type()).append('\n');
+    wrap(text, "  ", schema.doc());
+    text.append("\nAttributes:\n");
+    for (Attribute attribute : schema.attributes()) {
+      if (!attribute.is(Flag.COMPUTED)) {
+        entry(text, attribute.name(), attribute.doc() + marks(attribute));
+      }
+    }
+    text.append(
+        "\nOutputs, for ${%s.NAME.OUTPUT}; ${%s.NAME} is %s:\n"
+            .formatted(schema.type(), schema.type(), schema.identifierOutput()));
+    for (Attribute attribute : schema.attributes()) {
+      if (attribute.is(Flag.COMPUTED)) {
+        entry(text, attribute.name(), attribute.doc());
+      }
+    }
+    text.append("\nUsual times:\n");
+    for (Operation operation : Operation.values()) {
+      ResourceSchema.Timing timing = schema.timing(operation);
+      entry(
+          text,
+          operation.name().toLowerCase(Locale.ROOT),
+          "%s, at most %s"
+              .formatted(Durations.text(timing.typical()), Durations.text(timing.limit())));
+    }
+    if (schema.deletion() != Impact.NONE) {
+      text.append('\n');
+      wrap(
+          text,
+          "",
+          "Deleting one: %s. %s".formatted(schema.deletion().word(), schema.deletionText()));
+    }
+    return text.toString();
+  }
+
+  /**
+   * One attribute.
+   *
+   * @param path the attributes around it, and itself at the end
+   */
+  public static String attribute(String term, List<Attribute> path) {
+    Attribute attribute = path.get(path.size() - 1);
+    StringBuilder text = new StringBuilder(term).append('\n');
+    wrap(text, "  ", attribute.doc());
+    entry(text, "type", type(attribute.type()));
+    attribute.defaultValue().ifPresent(value -> entry(text, "default", Words.value(value)));
+    entry(text, "a change", change(path));
+    if (attribute.is(Flag.REQUIRED)) {
+      entry(text, "required", "yes");
+    }
+    if (attribute.is(Flag.SENSITIVE)) {
+      entry(text, "secret", "never shown; takes ${env.NAME} or a reference, no literal");
+    }
+    if (attribute.is(Flag.WRITE_ONLY)) {
+      entry(text, "read back", "AWS does not return it, so drift of it cannot be seen");
+    }
+    List<Attribute> members = members(attribute.type());
+    if (!members.isEmpty()) {
+      text.append("\nKeys:\n");
+      members.forEach(member -> entry(text, member.name(), member.doc() + marks(member)));
+    }
+    return text.toString();
+  }
+
+  private static String change(List<Attribute> path) {
+    Impact impact = Impact.NONE;
+    String why = "";
+    boolean replaces = false;
+    for (Attribute one : path) {
+      if (one.impact().isPresent()) {
+        impact = one.impact().get();
+        why = one.impactText();
+      }
+      replaces |= one.is(Flag.IMMUTABLE);
+    }
+    if (path.get(path.size() - 1).is(Flag.COMPUTED)) {
+      return "only the service sets it";
+    }
+    String how = replaces ? "replaces the object" : "is made in place";
+    return how + "; impact: " + impact.word() + (why.isEmpty() ? "" : ". " + why);
+  }
+
+  private static String marks(Attribute attribute) {
+    List<String> marks = new ArrayList<>();
+    if (attribute.is(Flag.REQUIRED)) {
+      marks.add("required");
+    }
+    if (attribute.is(Flag.IMMUTABLE)) {
+      marks.add("a change replaces");
+    }
+    if (attribute.is(Flag.SENSITIVE)) {
+      marks.add("secret");
+    }
+    attribute.defaultValue().ifPresent(value -> marks.add("default " + Words.value(value)));
+    return marks.isEmpty() ? "" : " [" + String.join(", ", marks) + "]";
+  }
+
+  private static List<Attribute> members(Type type) {
+    if (type instanceof Type.ObjectType object) {
+      return object.attributes();
+    }
+    if (type instanceof Type.ListType list) {
+      return members(list.element());
+    }
+    return type instanceof Type.MapType map ? members(map.value()) : List.of();
+  }
+
+  private static String type(Type type) {
+    if (type instanceof Type.TextType text) {
+      return text.form().isEmpty() ? "text" : "text: " + text.form();
+    }
+    if (type instanceof Type.EnumType words) {
+      return "one of " + String.join(", ", words.words());
+    }
+    if (type instanceof Type.IntType range) {
+      boolean bounded = range.min() != Long.MIN_VALUE || range.max() != Long.MAX_VALUE;
+      return bounded
+          ? "whole number from %d to %d".formatted(range.min(), range.max())
+          : "whole number";
+    }
+    if (type instanceof Type.DecimalType) {
+      return "number";
+    }
+    if (type instanceof Type.BoolType) {
+      return "true or false";
+    }
+    if (type instanceof Type.ListType list) {
+      return "list of: " + type(list.element());
+    }
+    if (type instanceof Type.MapType map) {
+      return "names with: " + type(map.value());
+    }
+    return type instanceof Type.ObjectType ? "the keys below" : "any value";
+  }
+
+  private static void entry(StringBuilder text, String name, String value) {
+    wrap(text, "  %-32s".formatted(name) + (name.length() >= 32 ? " " : ""), value);
+  }
+
+  /** The first line behind {@code label}, further ones below its text. */
+  private static void wrap(StringBuilder text, String label, String words) {
+    StringBuilder line = new StringBuilder(label);
+    boolean empty = true;
+    for (String word : words.split(" ", -1)) {
+      if (!empty && line.length() + 1 + word.length() > WIDTH) {
+        text.append(line.toString().stripTrailing()).append('\n');
+        line.setLength(0);
+        line.append(" ".repeat(label.length()));
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,10 @@
+package dev.pgbound.aws;
+
+/**
+ * What resource types share.
+ *
+ * @param clients the SDK clients
+ * @param discovery finds objects that have names
+ * @param tags reads and writes tags, by service
+ */
+record Aws(AwsClients clients, Discovery discovery, TagStores tags) {}

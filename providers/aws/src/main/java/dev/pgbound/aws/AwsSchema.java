@@ -1,0 +1,190 @@
+package dev.pgbound.aws;
+
+import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.Attribute.Flag;
+import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.Type;
+import dev.pgbound.spi.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.SdkPojo;
+
+/**
+ * Builds a schema from the request that creates an object: its members are the attributes, with
+ * their types. What remains to be said is what the API's shapes do not tell. The attribute {@code
+ * tags} comes with every request that takes tags.
+ *
+ * <p>Paths name an attribute or, with dots, one inside it: {@code oracleSettings.password}.
+ */
+final class AwsSchema {
+
+  private final ResourceSchema.Builder schema;
+  private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+  private String identifierOutput = "";
+
+  private AwsSchema(ResourceSchema.Builder schema) {
+    this.schema = schema;
+  }
+
+  static AwsSchema of(String type, String doc, SdkPojo createRequest) {
+    AwsSchema built = new AwsSchema(ResourceSchema.of(type, doc));
+    String operation = createRequest.getClass().getSimpleName().replaceFirst("Request$", "");
+    DerivedAttributes.of(createRequest, operation).forEach(built::add);
+    if (Members.find(createRequest, "tags").isPresent()
+        || Members.find(createRequest, "tagSpecifications").isPresent()) {
+      built.add(Tags.ATTRIBUTE);
+    }
+    return built;
+  }
+
+  /** Leaves out request members that a migration has no use for. */
+  AwsSchema without(String... names) {
+    for (String name : names) {
+      require(name);
+      attributes.remove(name);
+    }
+    return this;
+  }
+
+  /** Adds an attribute that the create request does not have. */
+  AwsSchema add(Attribute attribute) {
+    if (attributes.putIfAbsent(attribute.name(), attribute) != null) {
+      throw new IllegalStateException(attribute.name() + " is there already");
+    }
+    return this;
+  }
+
+  /** Adds a text that only AWS sets and that others may refer to. */
+  AwsSchema output(String name, String doc) {
+    return output(name, Type.text(), doc);
+  }
+
+  AwsSchema output(String name, Type type, String doc) {
+    return add(Attribute.named(name, type, doc).with(Flag.COMPUTED));
+  }
+
+  /** The attribute, chosen by the user, that names the object; a change replaces it. */
+  AwsSchema namedBy(String name, UnaryOperator<Value> normalizer) {
+    identifierOutput = name;
+    return change(
+        name,
+        attribute ->
+            attribute
+                .with(Flag.IDENTIFIER, Flag.IMMUTABLE)
+                .impact(Impact.NONE, "")
+                .normalizedBy(normalizer));
+  }
+
+  /** The output, chosen by AWS, that names the object. */
+  AwsSchema identifiedBy(String output) {
+    identifierOutput = output;
+    return this;
+  }
+
+  AwsSchema describe(String path, String doc) {
+    return change(path, attribute -> attribute.doc(doc));
+  }
+
+  AwsSchema required(String... paths) {
+    return each(paths, attribute -> attribute.with(Flag.REQUIRED));
+  }
+
+  /** A change replaces the object; {@code why} is what that means beyond its deletion. */
+  AwsSchema immutable(Impact impact, String why, String... names) {
+    return each(names, attribute -> attribute.with(Flag.IMMUTABLE).impact(impact, why));
+  }
+
+  /** A change is made in place. */
+  AwsSchema inPlace(Impact impact, String why, String... names) {
+    return each(names, attribute -> attribute.impact(impact, why));
+  }
+
+  /** The order of the list says nothing. */
+  AwsSchema set(String... paths) {
+    return each(
+        paths,
+        attribute -> {
+          if (!(attribute.type() instanceof Type.ListType list)) {
+            throw new IllegalStateException(attribute.name() + " is no list");
+          }
+          return attribute.type(Type.set(list.element()));
+        });
+  }
+
+  AwsSchema normalized(UnaryOperator<Value> normalizer, String... paths) {
+    return each(paths, attribute -> attribute.normalizedBy(normalizer));
+  }
+
+  AwsSchema type(Type type, String... paths) {
+    return each(paths, attribute -> attribute.type(type));
+  }
+
+  AwsSchema sensitive(String... paths) {
+    return each(paths, attribute -> attribute.with(Flag.SENSITIVE));
+  }
+
+  AwsSchema writeOnly(String... paths) {
+    return each(paths, attribute -> attribute.with(Flag.WRITE_ONLY));
+  }
+
+  AwsSchema defaultsTo(Value value, String path) {
+    return change(path, attribute -> attribute.defaultsTo(value));
+  }
+
+  /** Changes what has no method of its own. */
+  AwsSchema change(String path, UnaryOperator<Attribute> change) {
+    int dot = path.indexOf('.');
+    String name = dot < 0 ? path : path.substring(0, dot);
+    Attribute attribute = require(name);
+    attributes.put(
+        name,
+        dot < 0
+            ? change.apply(attribute)
+            : attribute.type(inside(attribute.type(), path.substring(dot + 1), change)));
+    return this;
+  }
+
+  /** Says the facts that are not about attributes, such as how long operations take. */
+  AwsSchema facts(Consumer<ResourceSchema.Builder> more) {
+    more.accept(schema);
+    return this;
+  }
+
+  ResourceSchema build() {
+    return schema
+        .attributes(List.copyOf(attributes.values()))
+        .identifiedBy(identifierOutput)
+        .build();
+  }
+
+  private AwsSchema each(String[] paths, UnaryOperator<Attribute> change) {
+    for (String path : paths) {
+      change(path, change);
+    }
+    return this;
+  }
+
+  private Attribute require(String name) {
+    Attribute attribute = attributes.get(name);
+    if (attribute == null) {
+      throw new IllegalStateException("no attribute " + name);
+    }
+    return attribute;
+  }
+
+  private static Type inside(Type type, String path, UnaryOperator<Attribute> change) {
+    if (type instanceof Type.ListType list) {
+      return new Type.ListType(inside(list.element(), path, change), list.order(), list.identity());
+    }
+    if (!(type instanceof Type.ObjectType object)) {
+      throw new IllegalStateException("nothing named " + path + " inside");
+    }
+    AwsSchema nested = new AwsSchema(ResourceSchema.of("", ""));
+    object.attributes().forEach(nested::add);
+    return Type.object(List.copyOf(nested.change(path, change).attributes.values()));
+  }
+}

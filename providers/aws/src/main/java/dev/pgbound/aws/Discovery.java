@@ -1,0 +1,117 @@
+package dev.pgbound.aws;
+
+import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Query;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Answers {@link dev.pgbound.spi.ResourceType#discover} for types whose objects have names that the
+ * user chooses. Objects with identifiers that EC2 chooses are found by {@link Ec2Search}.
+ */
+final class Discovery {
+
+  private final TagIndex index;
+
+  Discovery(TagIndex index) {
+    this.index = index;
+  }
+
+  /**
+   * For a describe call that returns no tags. A plan costs that call and the index that all types
+   * share; the service itself is asked for the tags of a wanted object only where the index does
+   * not know it: it may be somebody else's, or too young.
+   *
+   * @param describe finds the object of a name, or without a name all objects; they carry no tags
+   *     yet and have an attribute {@code arn}
+   */
+  List<Live> untagged(
+      Query query,
+      ResourceSchema schema,
+      ArnKind kind,
+      TagStore store,
+      Function<Optional<String>, List<Live>> describe) {
+    Set<String> wanted = wantedNames(query, schema);
+    if (query.scope() == Query.Scope.OBJECT) {
+      return withTags(byName(wanted, describe), Map.of(), store);
+    }
+    Map<String, Map<String, String>> owned = new TreeMap<>(index.owned(query.migration()));
+    owned.keySet().removeIf(arn -> !kind.matches(arn));
+    if (wanted.isEmpty() && owned.isEmpty()) {
+      return List.of();
+    }
+    List<Live> found =
+        describe.apply(Optional.empty()).stream()
+            .filter(live -> wanted.contains(live.identifier()) || owned.containsKey(arn(live)))
+            .toList();
+    return withTags(found, owned, store);
+  }
+
+  /** For a describe call that returns the tags. */
+  List<Live> tagged(
+      Query query, ResourceSchema schema, Function<Optional<String>, List<Live>> describe) {
+    Set<String> wanted = wantedNames(query, schema);
+    if (query.scope() == Query.Scope.OBJECT) {
+      return byName(wanted, describe);
+    }
+    return describe.apply(Optional.empty()).stream()
+        .filter(live -> wanted.contains(live.identifier()) || live.isOwnedBy(query.migration()))
+        .toList();
+  }
+
+  /** The object with the tags that the service itself knows. */
+  static Live withTags(Live untagged, TagStore store) {
+    return withTags(List.of(untagged), Map.of(), store).get(0);
+  }
+
+  private static List<Live> byName(
+      Set<String> names, Function<Optional<String>, List<Live>> describe) {
+    return names.stream().flatMap(name -> describe.apply(Optional.of(name)).stream()).toList();
+  }
+
+  private static List<Live> withTags(
+      List<Live> found, Map<String, Map<String, String>> known, TagStore store) {
+    Map<String, Map<String, String>> tags = new TreeMap<>(known);
+    List<String> unknown =
+        found.stream().map(Discovery::arn).filter(arn -> !known.containsKey(arn)).toList();
+    if (!unknown.isEmpty()) {
+      tags.putAll(store.read(unknown));
+    }
+    List<Live> tagged = new ArrayList<>();
+    for (Live live : found) {
+      tagged.add(Lives.withTags(live, tags.getOrDefault(arn(live), Map.of())));
+    }
+    return tagged;
+  }
+
+  private static Set<String> wantedNames(Query query, ResourceSchema schema) {
+    Attribute identifier =
+        schema
+            .identifier()
+            .orElseThrow(() -> new IllegalStateException(schema.type() + " has no names"));
+    Set<String> names = new TreeSet<>();
+    for (Query.Wanted wanted : query.wanted()) {
+      wanted
+          .identifier()
+          .or(() -> wanted.desired().text(identifier.name()))
+          .map(name -> identifier.normalizer().apply(Value.of(name)).toString())
+          .ifPresent(names::add);
+    }
+    return names;
+  }
+
+  private static String arn(Live live) {
+    return live.attributes()
+        .text("arn")
+        .orElseThrow(() -> new IllegalStateException(live.identifier() + " was read without ARN"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.aws;
+
+import org.jspecify.annotations.NullMarked;

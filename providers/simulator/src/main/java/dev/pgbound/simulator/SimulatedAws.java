@@ -1,0 +1,120 @@
+package dev.pgbound.simulator;
+
+import dev.pgbound.simulator.service.CallHook;
+import dev.pgbound.simulator.service.Dispatcher;
+import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.Sts;
+import dev.pgbound.simulator.service.Tagging;
+import dev.pgbound.simulator.service.ec2.Ec2;
+import dev.pgbound.simulator.wire.WireRequest;
+import dev.pgbound.simulator.wire.WireResponse;
+import dev.pgbound.simulator.world.StateJson;
+import dev.pgbound.simulator.world.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An AWS account that exists in this process only. It answers the SDK's HTTP requests, keeps what
+ * they create, and lets time pass on its own {@link #timeline()}. Safe for use by many threads.
+ */
+public final class SimulatedAws implements AutoCloseable {
+
+  private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final @Nullable StateFile file;
+  private final VirtualTime timeline;
+  private final World world;
+  private final Dispatcher dispatcher;
+  private final CallLog calls = new CallLog();
+
+  private SimulatedAws(@Nullable StateFile file, Optional<ObjectNode> state) {
+    this.file = file;
+    this.timeline = new VirtualTime(state.map(StateJson::now).orElse(BEGINNING));
+    this.world = new World(timeline);
+    this.dispatcher = new Dispatcher(world, services(world));
+    state.ifPresent(document -> StateJson.read(document, world));
+    dispatcher.add(calls);
+  }
+
+  private static List<Operations> services(World world) {
+    return List.of(
+        new Ec2(world).operations(), new Sts().operations(), new Tagging(world).operations());
+  }
+
+  /** An account without anything, forgotten when the process ends. */
+  public static SimulatedAws inMemory() {
+    return new SimulatedAws(null, Optional.empty());
+  }
+
+  /**
+   * The account whose state lies in {@code folder}; an empty one when there is none yet.
+   *
+   * @throws IOException when the state cannot be read
+   */
+  public static SimulatedAws open(Path folder) throws IOException {
+    StateFile file = new StateFile(folder.resolve("state.json"));
+    return new SimulatedAws(file, file.read());
+  }
+
+  /** What SDK clients are built with; closing it changes nothing. */
+  public SdkHttpClient httpClient() {
+    return new InProcessHttpClient(this::answer);
+  }
+
+  /** Answers one HTTP request. */
+  public WireResponse answer(WireRequest request) {
+    return dispatcher.answer(request);
+  }
+
+  /** The account's time. */
+  public VirtualTime timeline() {
+    return timeline;
+  }
+
+  /** What exists; only for who does not call concurrently. */
+  World world() {
+    return world;
+  }
+
+  /** The calls made since the account was opened. */
+  public CallLog calls() {
+    return calls;
+  }
+
+  /** The simulated services and their operations. */
+  public Collection<Operations> services() {
+    return dispatcher.services();
+  }
+
+  /** Has {@code hook} see every call from now on. */
+  public void add(CallHook hook) {
+    dispatcher.add(hook);
+  }
+
+  /**
+   * Writes the state, unless it lives in memory only.
+   *
+   * @throws IOException when it cannot be written; the state written before is then still there
+   */
+  public void save() throws IOException {
+    if (file != null) {
+      ObjectNode document;
+      synchronized (dispatcher) {
+        document = StateJson.write(world);
+      }
+      file.write(document);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    save();
+  }
+}

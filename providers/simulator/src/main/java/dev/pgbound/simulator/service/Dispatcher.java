@@ -1,0 +1,90 @@
+package dev.pgbound.simulator.service;
+
+import dev.pgbound.simulator.wire.Fault;
+import dev.pgbound.simulator.wire.JsonProtocol;
+import dev.pgbound.simulator.wire.ModelJson;
+import dev.pgbound.simulator.wire.Models;
+import dev.pgbound.simulator.wire.Protocol;
+import dev.pgbound.simulator.wire.QueryProtocol;
+import dev.pgbound.simulator.wire.WireRequest;
+import dev.pgbound.simulator.wire.WireResponse;
+import dev.pgbound.simulator.world.World;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkPojo;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds the operation that a request calls and has it answered; one request at a time. */
+public final class Dispatcher {
+
+  private final World world;
+  private final SortedMap<String, Operations> services = new TreeMap<>();
+  private final List<CallHook> hooks = new ArrayList<>();
+
+  /** Answers for these services. */
+  public Dispatcher(World world, List<Operations> services) {
+    this.world = world;
+    services.forEach(service -> this.services.put(service.service(), service));
+  }
+
+  /** The services by signing name. */
+  public Collection<Operations> services() {
+    return Collections.unmodifiableCollection(services.values());
+  }
+
+  /** Has {@code hook} see every call from now on; hooks run in the order they were added. */
+  public synchronized void add(CallHook hook) {
+    hooks.add(hook);
+  }
+
+  /** Answers a request; a refusal is an answer, too. */
+  public synchronized WireResponse answer(WireRequest request) {
+    world.begin(request.region());
+    Protocol protocol = protocol(request);
+    Call call = new Call(request.service(), protocol.operation(request), request.region());
+    world.ids().deriveFrom(world.now() + " " + call);
+    try {
+      return protocol.encode(request, answer(request, call), world.ids().requestId());
+    } catch (Fault fault) {
+      return protocol.encode(fault, world.ids().requestId());
+    }
+  }
+
+  private SdkPojo answer(WireRequest request, Call call) {
+    Protocol protocol = protocol(request);
+    Operations.Operation operation =
+        Optional.ofNullable(services.get(call.service()))
+            .flatMap(service -> service.find(call.operation()))
+            .orElseThrow(() -> protocol.unknownOperation(call.service(), call.operation()));
+    SdkPojo builder = operation.request().get();
+    protocol.decode(request, builder);
+    SdkPojo decoded = Models.build(builder);
+    world.ids().deriveFrom(world.now() + " " + call + " " + content(decoded));
+
+    hooks.forEach(hook -> hook.before(call));
+    SdkPojo response = operation.answer().apply(decoded);
+    hooks.forEach(hook -> hook.after(call));
+    return response;
+  }
+
+  /** A service that is not simulated is refused in the protocol that its client speaks. */
+  private Protocol protocol(WireRequest request) {
+    Operations service = services.get(request.service());
+    if (service != null) {
+      return service.protocol();
+    }
+    return request.header("X-Amz-Target").isPresent() ? new JsonProtocol() : QueryProtocol.QUERY;
+  }
+
+  /** What the request says, without the tokens that clients invent anew for every call. */
+  private static ObjectNode content(SdkPojo request) {
+    ObjectNode content = ModelJson.STATE.encode(request);
+    content.remove(content.propertyNames().stream().filter(n -> n.endsWith("Token")).toList());
+    return content;
+  }
+}

@@ -1,0 +1,329 @@
+package dev.pgbound.simulator.service.ec2;
+
+import static dev.pgbound.simulator.world.World.ACCOUNT;
+
+import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.Page;
+import dev.pgbound.simulator.wire.Fault;
+import dev.pgbound.simulator.world.Stored;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointRequest;
+import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteVpcEndpointsRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteVpcEndpointsResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsResponse;
+import software.amazon.awssdk.services.ec2.model.DnsEntry;
+import software.amazon.awssdk.services.ec2.model.IpAddressType;
+import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointResponse;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceType;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.State;
+import software.amazon.awssdk.services.ec2.model.UnsuccessfulItem;
+import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
+
+/** VPC endpoints of the types Interface and Gateway. */
+final class VpcEndpoints {
+
+  private static final Duration UNTIL_AVAILABLE = Duration.ofSeconds(75);
+  private static final Duration UNTIL_DELETED = Duration.ofSeconds(60);
+  private static final Duration UNTIL_GATEWAY_DELETED = Duration.ofSeconds(2);
+
+  private static final String PUBLIC_ZONE = "Z7HUB22UULQXV";
+  private static final String FULL_ACCESS =
+      "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Principal\":\"*\","
+          + "\"Resource\":\"*\"}]}";
+
+  private static final Set<String> GATEWAY_SERVICES = Set.of("s3", "dynamodb");
+
+  private final Network network;
+  private final NetworkInterfaces interfaces;
+  private final Routes routes;
+
+  VpcEndpoints(Network network, NetworkInterfaces interfaces, Routes routes) {
+    this.network = network;
+    this.interfaces = interfaces;
+    this.routes = routes;
+  }
+
+  void register(Operations operations) {
+    operations
+        .on("CreateVpcEndpoint", CreateVpcEndpointRequest::builder, this::create)
+        .on("DescribeVpcEndpoints", DescribeVpcEndpointsRequest::builder, this::describe)
+        .on("ModifyVpcEndpoint", ModifyVpcEndpointRequest::builder, this::modify)
+        .on("DeleteVpcEndpoints", DeleteVpcEndpointsRequest::builder, this::delete);
+  }
+
+  /** Whether a VPC has endpoints, disappearing ones included. */
+  boolean exist(String vpcId) {
+    return network
+        .vpcEndpoints()
+        .where(endpoint -> endpoint.vpcId().equals(vpcId))
+        .findAny()
+        .isPresent();
+  }
+
+  private CreateVpcEndpointResponse create(CreateVpcEndpointRequest request) {
+    String vpcId = network.vpcs().get(request.vpcId()).key();
+    boolean isInterface = request.vpcEndpointType() == VpcEndpointType.INTERFACE;
+    String service = service(request.serviceName(), isInterface);
+    boolean isPrivateDns =
+        isInterface && Objects.requireNonNullElse(request.privateDnsEnabled(), true);
+    if (isPrivateDns) {
+      checkPrivateDns(vpcId, request.serviceName(), service);
+    }
+    request.subnetIds().forEach(network.subnets()::get);
+    request.securityGroupIds().forEach(network.securityGroups()::get);
+    request.routeTableIds().forEach(network.routeTables()::get);
+
+    String id = network.vpcEndpoints().newId();
+    request.routeTableIds().forEach(table -> routes.addEndpointRoute(table, list(service), id));
+    request.subnetIds().forEach(subnet -> attach(id, subnet, request.securityGroupIds()));
+    VpcEndpoint endpoint =
+        VpcEndpoint.builder()
+            .vpcEndpointId(id)
+            .vpcEndpointType(isInterface ? VpcEndpointType.INTERFACE : VpcEndpointType.GATEWAY)
+            .vpcId(vpcId)
+            .ownerId(ACCOUNT)
+            .serviceName(request.serviceName())
+            .serviceRegion(network.world().region())
+            .state(isInterface ? State.PENDING : State.AVAILABLE)
+            .policyDocument(Objects.requireNonNullElse(request.policyDocument(), FULL_ACCESS))
+            .privateDnsEnabled(isPrivateDns)
+            .requesterManaged(false)
+            .ipAddressType(isInterface ? IpAddressType.IPV4 : null)
+            .routeTableIds(request.routeTableIds())
+            .subnetIds(request.subnetIds())
+            .creationTimestamp(network.world().now())
+            .build();
+    Stored<VpcEndpoint, VpcEndpoint.Builder> stored =
+        network.vpcEndpoints().add(id, endpoint, request.tagSpecifications());
+    if (isInterface) {
+      stored.update(
+          builder ->
+              builder.dnsOptions(
+                  options ->
+                      options
+                          .dnsRecordIpType("ipv4")
+                          .privateDnsPreference("VERIFIED_DOMAINS_ONLY")
+                          .privateDnsSpecifiedDomains("*")));
+      stored.after(UNTIL_AVAILABLE, builder -> builder.state(State.AVAILABLE));
+    }
+    return CreateVpcEndpointResponse.builder().vpcEndpoint(view(stored)).build();
+  }
+
+  /** The last part of a service name, such as {@code secretsmanager}. */
+  private String service(String serviceName, boolean isInterface) {
+    Pattern form = Pattern.compile("com\\.amazonaws\\." + network.world().region() + "\\.(.+)");
+    Matcher name = form.matcher(Objects.requireNonNullElse(serviceName, ""));
+    if (!name.matches() || (!isInterface && !GATEWAY_SERVICES.contains(name.group(1)))) {
+      throw new Fault(
+          "InvalidServiceName", "The Vpc Endpoint Service '" + serviceName + "' does not exist");
+    }
+    return name.group(1);
+  }
+
+  private void checkPrivateDns(String vpcId, String serviceName, String service) {
+    boolean hasNames =
+        List.of(VpcAttributeName.ENABLE_DNS_SUPPORT, VpcAttributeName.ENABLE_DNS_HOSTNAMES).stream()
+            .allMatch(name -> Vpcs.isOn(network.vpcs().get(vpcId), name));
+    if (!hasNames) {
+      throw new Fault(
+          "InvalidParameter",
+          "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC"
+              + " attributes set to true for "
+              + vpcId);
+    }
+    boolean isTaken =
+        network
+            .vpcEndpoints()
+            .where(e -> e.vpcId().equals(vpcId) && e.serviceName().equals(serviceName))
+            .anyMatch(e -> e.model().privateDnsEnabled());
+    if (isTaken) {
+      throw new Fault(
+          "InvalidParameter",
+          "private-dns-enabled cannot be set because there is already a conflicting DNS domain"
+              + " for %s.%s.amazonaws.com in the VPC %s"
+                  .formatted(service, network.world().region(), vpcId));
+    }
+  }
+
+  private static String list(String service) {
+    return service.equals("s3") ? "pl-63a5400a" : "pl-02cd2c6b";
+  }
+
+  private void attach(String id, String subnetId, List<String> groupIds) {
+    interfaces.attach(
+        id,
+        new NetworkInterfaces.Request(
+            subnetId,
+            groupIds,
+            "VPC Endpoint Interface " + id,
+            "727180483921",
+            NetworkInterfaceType.VPC_ENDPOINT,
+            false));
+  }
+
+  private DescribeVpcEndpointsResponse describe(DescribeVpcEndpointsRequest request) {
+    Page<VpcEndpoint> page =
+        network
+            .vpcEndpoints()
+            .describe(
+                request.vpcEndpointIds(),
+                this::view,
+                request.filters(),
+                request.maxResults(),
+                request.nextToken());
+    return DescribeVpcEndpointsResponse.builder()
+        .vpcEndpoints(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  /** What follows from the endpoint's network interfaces is shown as they are now. */
+  private VpcEndpoint view(Stored<VpcEndpoint, VpcEndpoint.Builder> stored) {
+    VpcEndpoint endpoint = stored.view();
+    if (endpoint.vpcEndpointType() == VpcEndpointType.GATEWAY) {
+      return endpoint;
+    }
+    List<NetworkInterface> own = interfaces.of(stored.key());
+    List<SecurityGroupIdentifier> groups =
+        own.stream()
+            .flatMap(eni -> eni.groups().stream())
+            .map(
+                g ->
+                    SecurityGroupIdentifier.builder().groupId(g.groupId()).groupName(g.groupName()))
+            .map(SecurityGroupIdentifier.Builder::build)
+            .distinct()
+            .toList();
+    return endpoint.copy(
+        builder ->
+            builder
+                .networkInterfaceIds(
+                    own.stream().map(NetworkInterface::networkInterfaceId).toList())
+                .groups(groups)
+                .dnsEntries(dnsEntries(endpoint, own)));
+  }
+
+  private static List<DnsEntry> dnsEntries(VpcEndpoint endpoint, List<NetworkInterface> own) {
+    String id = endpoint.vpcEndpointId();
+    String service = endpoint.serviceName().replaceFirst("com\\.amazonaws\\.[^.]+\\.", "");
+    String domain = service + "." + endpoint.serviceRegion();
+    String name = id + "-" + id.substring(id.length() - 8);
+    Set<String> names = new LinkedHashSet<>();
+    names.add(name + "." + domain + ".vpce.amazonaws.com");
+    for (NetworkInterface eni : own) {
+      names.add(name + "-" + eni.availabilityZone() + "." + domain + ".vpce.amazonaws.com");
+    }
+    List<DnsEntry> entries = new ArrayList<>();
+    names.forEach(each -> entries.add(dnsEntry(each, PUBLIC_ZONE)));
+    if (endpoint.privateDnsEnabled()) {
+      String zone = "Z" + id.substring(id.length() - 12).toUpperCase(Locale.ROOT);
+      entries.add(dnsEntry(domain + ".amazonaws.com", zone));
+    }
+    return entries;
+  }
+
+  private static DnsEntry dnsEntry(String name, String zone) {
+    return DnsEntry.builder().dnsName(name).hostedZoneId(zone).build();
+  }
+
+  private ModifyVpcEndpointResponse modify(ModifyVpcEndpointRequest request) {
+    Stored<VpcEndpoint, VpcEndpoint.Builder> stored =
+        network.vpcEndpoints().get(request.vpcEndpointId());
+    VpcEndpoint before = stored.model();
+    String service =
+        service(before.serviceName(), before.vpcEndpointType() == VpcEndpointType.INTERFACE);
+    if (Boolean.TRUE.equals(request.privateDnsEnabled()) && !before.privateDnsEnabled()) {
+      checkPrivateDns(before.vpcId(), before.serviceName(), service);
+    }
+    request.addSubnetIds().forEach(network.subnets()::get);
+    request.addSecurityGroupIds().forEach(network.securityGroups()::get);
+    request
+        .addRouteTableIds()
+        .forEach(table -> routes.addEndpointRoute(table, list(service), stored.key()));
+    request.removeRouteTableIds().forEach(table -> routes.removeEndpointRoute(table, stored.key()));
+    List<String> groups =
+        changed(groupIds(stored), request.addSecurityGroupIds(), request.removeSecurityGroupIds());
+    interfaces.changeGroups(stored.key(), groups);
+    request.addSubnetIds().forEach(subnet -> attach(stored.key(), subnet, groups));
+    request.removeSubnetIds().forEach(subnet -> interfaces.release(stored.key(), subnet));
+    stored.update(
+        builder ->
+            builder
+                .subnetIds(
+                    changed(before.subnetIds(), request.addSubnetIds(), request.removeSubnetIds()))
+                .routeTableIds(
+                    changed(
+                        before.routeTableIds(),
+                        request.addRouteTableIds(),
+                        request.removeRouteTableIds()))
+                .privateDnsEnabled(
+                    Objects.requireNonNullElse(
+                        request.privateDnsEnabled(), before.privateDnsEnabled()))
+                .policyDocument(policy(request, before)));
+    return ModifyVpcEndpointResponse.builder().returnValue(true).build();
+  }
+
+  private List<String> groupIds(Stored<VpcEndpoint, VpcEndpoint.Builder> stored) {
+    return view(stored).groups().stream().map(SecurityGroupIdentifier::groupId).toList();
+  }
+
+  private static @Nullable String policy(ModifyVpcEndpointRequest request, VpcEndpoint before) {
+    if (Boolean.TRUE.equals(request.resetPolicy())) {
+      return FULL_ACCESS;
+    }
+    return Optional.ofNullable(request.policyDocument()).orElse(before.policyDocument());
+  }
+
+  private static List<String> changed(
+      List<String> before, List<String> added, List<String> removed) {
+    Set<String> after = new LinkedHashSet<>(before);
+    after.addAll(added);
+    removed.forEach(after::remove);
+    return List.copyOf(after);
+  }
+
+  private DeleteVpcEndpointsResponse delete(DeleteVpcEndpointsRequest request) {
+    List<UnsuccessfulItem> unsuccessful = new ArrayList<>();
+    for (String id : request.vpcEndpointIds()) {
+      try {
+        delete(network.vpcEndpoints().get(id));
+      } catch (Fault fault) {
+        unsuccessful.add(
+            UnsuccessfulItem.builder()
+                .resourceId(id)
+                .error(error -> error.code(fault.code()).message(fault.text()))
+                .build());
+      }
+    }
+    return DeleteVpcEndpointsResponse.builder().unsuccessful(unsuccessful).build();
+  }
+
+  private void delete(Stored<VpcEndpoint, VpcEndpoint.Builder> stored) {
+    boolean isGateway = stored.model().vpcEndpointType() == VpcEndpointType.GATEWAY;
+    Duration duration = isGateway ? UNTIL_GATEWAY_DELETED : UNTIL_DELETED;
+    stored
+        .model()
+        .routeTableIds()
+        .forEach(table -> routes.removeEndpointRoute(table, stored.key()));
+    stored.cancel();
+    stored.update(builder -> builder.state(State.DELETING));
+    stored.removeAfter(duration);
+    interfaces.release(stored.key(), duration);
+  }
+}

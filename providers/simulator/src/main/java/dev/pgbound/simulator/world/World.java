@@ -1,0 +1,87 @@
+package dev.pgbound.simulator.world;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.CopyableBuilder;
+import software.amazon.awssdk.utils.builder.ToCopyableBuilder;
+
+/**
+ * Everything that exists in the simulated account. Requests are served one at a time; between
+ * {@link #begin} and the next one, tables show the region of the request.
+ */
+public final class World {
+
+  /** The one account there is. */
+  public static final String ACCOUNT = "123456789012";
+
+  private final InstantSource clock;
+  private final Ids ids = new Ids();
+  private final SortedMap<String, Table<?, ?>> tables = new TreeMap<>();
+  private String region = "us-east-1";
+
+  /** A world without objects. */
+  public World(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The table of a kind, the same one for every caller. */
+  @SuppressWarnings("unchecked") // a kind's name stands for its types
+  public <T extends SdkPojo & ToCopyableBuilder<B, T>, B extends SdkPojo & CopyableBuilder<B, T>>
+      Table<T, B> table(Kind<T, B> kind) {
+    return (Table<T, B>) tables.computeIfAbsent(kind.name(), name -> new Table<>(this, kind));
+  }
+
+  /** Identifiers for new objects. */
+  public Ids ids() {
+    return ids;
+  }
+
+  /** The present moment. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** The region of the request that is being served. */
+  public String region() {
+    return region;
+  }
+
+  /** An ARN in the account and region of the request. */
+  public String arn(String service, String resource) {
+    return "arn:aws:%s:%s:%s:%s".formatted(service, region, ACCOUNT, resource);
+  }
+
+  /** The objects of all kinds that the request's region shows, by kind and key. */
+  public List<Stored<?, ?>> visible() {
+    return everything()
+        .filter(stored -> stored.region().isEmpty() || stored.region().equals(region))
+        .toList();
+  }
+
+  /** Turns to a request that was sent to {@code region}: everything due happens first. */
+  public void begin(String region) {
+    this.region = region;
+    Instant now = now();
+    everything().toList().forEach(stored -> stored.settle(now));
+  }
+
+  /** Every object of every region, by kind, region and key. */
+  Stream<Stored<?, ?>> everything() {
+    return tables.values().stream().flatMap(table -> table.everywhere().stream());
+  }
+
+  Collection<Table<?, ?>> tables() {
+    return tables.values();
+  }
+
+  @Nullable Table<?, ?> table(String kind) {
+    return tables.get(kind);
+  }
+}
