@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleUpdate;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 class Ec2SecurityGroupTest {
@@ -125,6 +127,38 @@ class Ec2SecurityGroupTest {
     assertRefused(
         "InvalidSecurityGroupRuleId.NotFound",
         () -> ec2.revokeSecurityGroupEgress(r -> r.groupId(group).securityGroupRuleIds(id)));
+  }
+
+  @Test
+  void changesARuleInPlace() {
+    authorize(permission("tcp", 5432, "10.0.1.0/24"));
+    authorize(permission("tcp", 80, "10.0.1.0/24"));
+    SecurityGroupRule rule =
+        rules(false).stream().filter(r -> r.fromPort() == 80).findFirst().orElseThrow();
+
+    assertRefused("InvalidPermission.Duplicate", () -> change(rule, 5432));
+    change(rule, 443);
+
+    assertThat(rules(false))
+        .contains(rule.copy(r -> r.fromPort(443).toPort(443).description("changed")));
+    assertThat(rules(false)).hasSize(2);
+  }
+
+  private void change(SecurityGroupRule rule, int port) {
+    SecurityGroupRuleRequest wanted =
+        SecurityGroupRuleRequest.builder()
+            .ipProtocol("TCP")
+            .fromPort(port)
+            .toPort(port)
+            .cidrIpv4("10.0.1.0/24")
+            .description("changed")
+            .build();
+    SecurityGroupRuleUpdate update =
+        SecurityGroupRuleUpdate.builder()
+            .securityGroupRuleId(rule.securityGroupRuleId())
+            .securityGroupRule(wanted)
+            .build();
+    ec2.modifySecurityGroupRules(r -> r.groupId(group).securityGroupRules(update));
   }
 
   @Test
