@@ -170,6 +170,15 @@ class Ec2SecurityGroupTest {
   }
 
   @Test
+  void findsGroupsByName() {
+    create("app");
+
+    assertThat(ec2.describeSecurityGroups(r -> r.groupNames("db")).securityGroups())
+        .extracting(SecurityGroup::groupId)
+        .containsExactly(group);
+  }
+
+  @Test
   void refusesNamesThatAreTaken() {
     assertRefused("InvalidGroup.Duplicate", () -> create("db"));
     assertRefused("InvalidParameterValue", () -> create("sg-1"));

@@ -75,9 +75,9 @@ public final class Dispatcher {
   private SdkPojo handle(Operations.Operation operation, SdkPojo request) {
     try {
       return operation.answer().apply(request);
-    } catch (Fault fault) {
+    } catch (RuntimeException failure) {
       world.rollback();
-      throw fault;
+      throw failure;
     }
   }
 

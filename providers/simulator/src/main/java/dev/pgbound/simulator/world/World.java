@@ -58,7 +58,7 @@ public final class World {
 
   /** An ARN in the account and region of the request. */
   public String arn(String service, String resource) {
-    return "arn:aws:%s:%s:%s:%s".formatted(service, region, ACCOUNT, resource);
+    return String.join(":", "arn:aws", service, region, ACCOUNT, resource);
   }
 
   /** The objects of all kinds that the request's region shows, by kind and key. */

@@ -179,9 +179,11 @@ final class RulePeer {
     String ports =
         rule.ipProtocol().equals(ALL)
             ? "ALL"
-            : "%s, from port: %d, to port: %d"
-                .formatted(
-                    rule.ipProtocol().toUpperCase(Locale.ROOT), rule.fromPort(), rule.toPort());
-    return "peer: %s, %s, ALLOW".formatted(peer, ports);
+            : rule.ipProtocol().toUpperCase(Locale.ROOT)
+                + ", from port: "
+                + rule.fromPort()
+                + ", to port: "
+                + rule.toPort();
+    return "peer: " + peer + ", " + ports + ", ALLOW";
   }
 }

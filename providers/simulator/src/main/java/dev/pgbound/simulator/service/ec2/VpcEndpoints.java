@@ -178,8 +178,10 @@ final class VpcEndpoints {
       throw new Fault(
           "InvalidParameter",
           "private-dns-enabled cannot be set because there is already a conflicting DNS domain"
-              + " for %s.amazonaws.com in the VPC %s"
-                  .formatted(domain(serviceName, network.world().region()), vpcId));
+              + " for "
+              + domain(serviceName, network.world().region())
+              + ".amazonaws.com in the VPC "
+              + vpcId);
     }
   }
 
