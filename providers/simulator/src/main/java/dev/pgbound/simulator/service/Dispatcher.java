@@ -67,9 +67,18 @@ public final class Dispatcher {
     world.ids().deriveFrom(world.now() + " " + call + " " + content(decoded));
 
     hooks.forEach(hook -> hook.before(call));
-    SdkPojo response = operation.answer().apply(decoded);
+    SdkPojo response = handle(operation, decoded);
     hooks.forEach(hook -> hook.after(call));
     return response;
+  }
+
+  private SdkPojo handle(Operations.Operation operation, SdkPojo request) {
+    try {
+      return operation.answer().apply(request);
+    } catch (RuntimeException failure) {
+      world.rollback();
+      throw failure;
+    }
   }
 
   /** A service that is not simulated is refused in the protocol that its client speaks. */
