@@ -8,6 +8,7 @@ import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.iam.Iam;
 import dev.pgbound.simulator.service.kms.Kms;
+import dev.pgbound.simulator.service.rds.Rds;
 import dev.pgbound.simulator.service.secrets.SecretsManager;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
@@ -50,6 +51,7 @@ public final class SimulatedAws implements AutoCloseable {
     return List.of(
         new Ec2(world).operations(),
         new Iam(world).operations(),
+        new Rds(world).operations(),
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),
