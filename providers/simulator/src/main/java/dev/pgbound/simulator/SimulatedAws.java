@@ -6,6 +6,10 @@ import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.ec2.Ec2;
+import dev.pgbound.simulator.service.iam.Iam;
+import dev.pgbound.simulator.service.kms.Kms;
+import dev.pgbound.simulator.service.rds.Rds;
+import dev.pgbound.simulator.service.secrets.SecretsManager;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
 import dev.pgbound.simulator.world.StateJson;
@@ -45,7 +49,13 @@ public final class SimulatedAws implements AutoCloseable {
 
   private static List<Operations> services(World world) {
     return List.of(
-        new Ec2(world).operations(), new Sts().operations(), new Tagging(world).operations());
+        new Ec2(world).operations(),
+        new Iam(world).operations(),
+        new Rds(world).operations(),
+        new Sts().operations(),
+        new Tagging(world).operations(),
+        new SecretsManager(world).operations(),
+        new Kms(world).operations());
   }
 
   /** An account without anything, forgotten when the process ends. */
