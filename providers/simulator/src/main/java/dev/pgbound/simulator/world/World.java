@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -74,6 +75,18 @@ public final class World {
     Instant now = now();
     everything().toList().forEach(stored -> stored.settle(now));
     undo.clear();
+  }
+
+  /**
+   * The moment at which everything that is under way has come to its end; empty when nothing is.
+   * Removals do not count: some are weeks away.
+   */
+  public Optional<Instant> settled() {
+    return everything()
+        .flatMap(stored -> stored.transitions().stream())
+        .filter(transition -> transition.set() != null)
+        .map(Transition::at)
+        .max(Instant::compareTo);
   }
 
   /** Takes back what was changed since {@link #begin}: a refused request changes nothing. */
