@@ -6,6 +6,8 @@ import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.ec2.Ec2;
+import dev.pgbound.simulator.service.kms.Kms;
+import dev.pgbound.simulator.service.secrets.SecretsManager;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
 import dev.pgbound.simulator.world.StateJson;
@@ -45,7 +47,11 @@ public final class SimulatedAws implements AutoCloseable {
 
   private static List<Operations> services(World world) {
     return List.of(
-        new Ec2(world).operations(), new Sts().operations(), new Tagging(world).operations());
+        new Ec2(world).operations(),
+        new Sts().operations(),
+        new Tagging(world).operations(),
+        new SecretsManager(world).operations(),
+        new Kms(world).operations());
   }
 
   /** An account without anything, forgotten when the process ends. */
