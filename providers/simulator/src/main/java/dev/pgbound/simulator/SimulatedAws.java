@@ -8,6 +8,7 @@ import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.kms.Kms;
 import dev.pgbound.simulator.service.secrets.SecretsManager;
+import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
 import dev.pgbound.simulator.world.StateJson;
@@ -51,7 +52,8 @@ public final class SimulatedAws implements AutoCloseable {
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),
-        new Kms(world).operations());
+        new Kms(world).operations(),
+        new Sns(world).operations());
   }
 
   /** An account without anything, forgotten when the process ends. */

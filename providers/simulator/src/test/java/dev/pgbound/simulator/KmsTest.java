@@ -35,7 +35,10 @@ class KmsTest {
         List.of(key.arn(), key.keyId(), "arn:aws:kms:us-east-1:123456789012:alias/aws/rds")) {
       assertThat(kms.describeKey(r -> r.keyId(id)).keyMetadata()).isEqualTo(key);
     }
-    assertRefused("AccessDeniedException", "managed by AWS", () -> kms.scheduleKeyDeletion(r -> r.keyId(key.keyId())));
+    assertRefused(
+        "AccessDeniedException",
+        "managed by AWS",
+        () -> kms.scheduleKeyDeletion(r -> r.keyId(key.keyId())));
   }
 
   @Test
@@ -51,16 +54,25 @@ class KmsTest {
     kms.untagResource(r -> r.keyId(key.arn()).tagKeys("team"));
     assertThat(kms.listResourceTags(r -> r.keyId(key.keyId())).tags())
         .containsExactly(tag("a", "b"));
-    assertRefused("AlreadyExistsException", "alias/hr already exists", () -> kms.createAlias(r -> r.aliasName("alias/hr").targetKeyId(key.keyId())));
+    assertRefused(
+        "AlreadyExistsException",
+        "alias/hr already exists",
+        () -> kms.createAlias(r -> r.aliasName("alias/hr").targetKeyId(key.keyId())));
     kms.deleteAlias(r -> r.aliasName("alias/hr"));
-    assertRefused("NotFoundException", "Alias arn:aws:kms:us-east-1:123456789012:alias/hr is not found.", () -> kms.describeKey(r -> r.keyId("alias/hr")));
+    assertRefused(
+        "NotFoundException",
+        "Alias arn:aws:kms:us-east-1:123456789012:alias/hr is not found.",
+        () -> kms.describeKey(r -> r.keyId("alias/hr")));
   }
 
   @Test
   void removesAKeyWhenItsWindowEnds() throws InterruptedException {
     String id = kms.createKey().keyMetadata().keyId();
     kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(7));
-    assertRefused("KMSInvalidStateException", "pending deletion", () -> kms.createAlias(r -> r.aliasName("alias/hr").targetKeyId(id)));
+    assertRefused(
+        "KMSInvalidStateException",
+        "pending deletion",
+        () -> kms.createAlias(r -> r.aliasName("alias/hr").targetKeyId(id)));
     kms.cancelKeyDeletion(r -> r.keyId(id));
     assertThat(kms.describeKey(r -> r.keyId(id)).keyMetadata().keyState())
         .isEqualTo(KeyState.DISABLED);
@@ -68,19 +80,38 @@ class KmsTest {
 
     aws.timeline().sleep(Duration.ofDays(30));
 
-    assertRefused("NotFoundException", "Key 'arn:aws:kms:us-east-1:123456789012:key/" + id + "' does not exist", () -> kms.describeKey(r -> r.keyId(id)));
+    assertRefused(
+        "NotFoundException",
+        "Key 'arn:aws:kms:us-east-1:123456789012:key/" + id + "' does not exist",
+        () -> kms.describeKey(r -> r.keyId(id)));
   }
 
   @Test
   void refusesWhatItCannotDo() {
     String id = kms.createKey().keyMetadata().keyId();
 
-    assertRefused("UnsupportedOperationException", "RSA_2048", () -> kms.createKey(r -> r.keySpec(KeySpec.RSA_2048)));
-    assertRefused("ValidationException", "pendingWindowInDays", () -> kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(6)));
-    assertRefused("KMSInvalidStateException", "not pending deletion", () -> kms.cancelKeyDeletion(r -> r.keyId(id)));
-    assertRefused("ValidationException", "aliasName", () -> kms.createAlias(r -> r.aliasName("hr").targetKeyId(id)));
-    assertRefused("NotAuthorizedException", "reserved", () -> kms.createAlias(r -> r.aliasName("alias/aws/hr").targetKeyId(id)));
-    assertRefused("NotFoundException", "alias/hr", () -> kms.deleteAlias(r -> r.aliasName("alias/hr")));
+    assertRefused(
+        "UnsupportedOperationException",
+        "RSA_2048",
+        () -> kms.createKey(r -> r.keySpec(KeySpec.RSA_2048)));
+    assertRefused(
+        "ValidationException",
+        "pendingWindowInDays",
+        () -> kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(6)));
+    assertRefused(
+        "KMSInvalidStateException",
+        "not pending deletion",
+        () -> kms.cancelKeyDeletion(r -> r.keyId(id)));
+    assertRefused(
+        "ValidationException",
+        "aliasName",
+        () -> kms.createAlias(r -> r.aliasName("hr").targetKeyId(id)));
+    assertRefused(
+        "NotAuthorizedException",
+        "reserved",
+        () -> kms.createAlias(r -> r.aliasName("alias/aws/hr").targetKeyId(id)));
+    assertRefused(
+        "NotFoundException", "alias/hr", () -> kms.deleteAlias(r -> r.aliasName("alias/hr")));
   }
 
   @Test
@@ -92,7 +123,8 @@ class KmsTest {
     assertThat(kms.listAliasesPaginator(r -> r.keyId(id).limit(2)).aliases())
         .extracting(AliasListEntry::aliasName)
         .containsExactly("alias/a", "alias/b", "alias/c");
-    assertRefused("InvalidMarkerException", "nonsense", () -> kms.listAliases(r -> r.marker("nonsense")));
+    assertRefused(
+        "InvalidMarkerException", "nonsense", () -> kms.listAliases(r -> r.marker("nonsense")));
   }
 
   @Test

@@ -14,12 +14,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
-import software.amazon.awssdk.services.secretsmanager.model.Filter;
-import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
-import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
-import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
-import software.amazon.awssdk.services.secretsmanager.model.SortOrderType;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 class SecretsManagerTest {
@@ -72,7 +67,10 @@ class SecretsManagerTest {
       assertThat(value.versionStages()).containsExactly("AWSCURRENT");
       assertThat(value.arn()).isEqualTo(arn);
     }
-    assertRefused("ResourceNotFoundException", "Secrets Manager can't find the specified secret.", () -> secrets.getSecretValue(r -> r.secretId(arn.substring(0, arn.length() - 3))));
+    assertRefused(
+        "ResourceNotFoundException",
+        "Secrets Manager can't find the specified secret.",
+        () -> secrets.getSecretValue(r -> r.secretId(arn.substring(0, arn.length() - 3))));
   }
 
   @Test
@@ -85,19 +83,29 @@ class SecretsManagerTest {
 
     assertThat(second).isEqualTo(first);
     assertThat(first.versionId()).isEqualTo(token);
-    assertRefused("ResourceExistsException", "The operation failed because the secret hr already exists.", () -> secrets.createSecret(r -> r.name("hr").secretString("y").clientRequestToken(token)));
-    assertRefused("ResourceExistsException", "already exists", () -> secrets.createSecret(r -> r.name("hr")));
+    assertRefused(
+        "ResourceExistsException",
+        "The operation failed because the secret hr already exists.",
+        () -> secrets.createSecret(r -> r.name("hr").secretString("y").clientRequestToken(token)));
+    assertRefused(
+        "ResourceExistsException", "already exists", () -> secrets.createSecret(r -> r.name("hr")));
   }
 
   @Test
   void refusesNamesThatAwsRefuses() {
-    assertRefused("ValidationException", "Invalid name", () -> secrets.createSecret(r -> r.name("hr oracle")));
+    assertRefused(
+        "ValidationException",
+        "Invalid name",
+        () -> secrets.createSecret(r -> r.name("hr oracle")));
     assertRefused("ValidationException", "'name'", () -> secrets.createSecret(r -> {}));
   }
 
   @Test
   void refusesAValueThatIsBothTextAndBytes() {
-    assertRefused("InvalidParameterException", "both", () ->
+    assertRefused(
+        "InvalidParameterException",
+        "both",
+        () ->
             secrets.createSecret(
                 r -> r.name("hr").secretString("x").secretBinary(SdkBytes.fromUtf8String("x"))));
   }
@@ -118,7 +126,10 @@ class SecretsManagerTest {
         .isEqualTo("two");
     assertThat(secrets.getSecretValue(r -> r.secretId("hr").versionId(second)).secretString())
         .isEqualTo("two");
-    assertRefused("ResourceNotFoundException", first, () -> secrets.getSecretValue(r -> r.secretId("hr").versionId(first)));
+    assertRefused(
+        "ResourceNotFoundException",
+        first,
+        () -> secrets.getSecretValue(r -> r.secretId("hr").versionId(first)));
   }
 
   @Test
@@ -129,7 +140,10 @@ class SecretsManagerTest {
     secrets.putSecretValue(r -> r.secretId("hr").secretString("x").clientRequestToken(token));
 
     assertThat(secrets.listSecretVersionIds(r -> r.secretId("hr")).versions()).hasSize(2);
-    assertRefused("ResourceExistsException", token, () ->
+    assertRefused(
+        "ResourceExistsException",
+        token,
+        () ->
             secrets.putSecretValue(
                 r -> r.secretId("hr").secretString("y").clientRequestToken(token)));
   }
@@ -143,7 +157,10 @@ class SecretsManagerTest {
             .versionId();
     assertThat(secrets.getSecretValue(r -> r.secretId("hr")).secretString()).isEqualTo("one");
 
-    assertRefused("InvalidParameterException", first, () ->
+    assertRefused(
+        "InvalidParameterException",
+        first,
+        () ->
             secrets.updateSecretVersionStage(
                 r -> r.secretId("hr").versionStage("AWSCURRENT").moveToVersionId(pending)));
     secrets.updateSecretVersionStage(
@@ -160,8 +177,14 @@ class SecretsManagerTest {
   void findsNoValueInASecretWithoutOne() {
     secrets.createSecret(r -> r.name("empty"));
 
-    assertRefused("ResourceNotFoundException", "staging label: AWSCURRENT", () -> secrets.getSecretValue(r -> r.secretId("empty")));
-    assertRefused("InvalidRequestException", "SecretString or SecretBinary", () -> secrets.putSecretValue(r -> r.secretId("empty")));
+    assertRefused(
+        "ResourceNotFoundException",
+        "staging label: AWSCURRENT",
+        () -> secrets.getSecretValue(r -> r.secretId("empty")));
+    assertRefused(
+        "InvalidRequestException",
+        "SecretString or SecretBinary",
+        () -> secrets.putSecretValue(r -> r.secretId("empty")));
     secrets.putSecretValue(
         r -> r.secretId("empty").secretBinary(SdkBytes.fromUtf8String("x")).versionStages("MINE"));
     assertThat(secrets.getSecretValue(r -> r.secretId("empty")).versionStages())
@@ -192,12 +215,19 @@ class SecretsManagerTest {
 
     assertThat(secrets.describeSecret(r -> r.secretId("hr")).deletedDate()).isEqualTo(end);
     assertRefused("InvalidRequestException", BLOCKED, () -> create("hr"));
-    assertRefused("InvalidRequestException", "because it was marked for deletion", () -> secrets.getSecretValue(r -> r.secretId("hr")));
-    assertRefused("InvalidRequestException", "because it was marked for deletion", () -> secrets.deleteSecret(r -> r.secretId("hr")));
+    assertRefused(
+        "InvalidRequestException",
+        "because it was marked for deletion",
+        () -> secrets.getSecretValue(r -> r.secretId("hr")));
+    assertRefused(
+        "InvalidRequestException",
+        "because it was marked for deletion",
+        () -> secrets.deleteSecret(r -> r.secretId("hr")));
     aws.timeline().sleep(Duration.ofDays(29));
     assertThat(secrets.describeSecret(r -> r.secretId("hr")).name()).isEqualTo("hr");
     aws.timeline().sleep(Duration.ofDays(1));
-    assertRefused("ResourceNotFoundException", "find", () -> secrets.describeSecret(r -> r.secretId("hr")));
+    assertRefused(
+        "ResourceNotFoundException", "find", () -> secrets.describeSecret(r -> r.secretId("hr")));
     assertThat(create("hr").versionId()).isNotNull();
   }
 
@@ -233,12 +263,19 @@ class SecretsManagerTest {
   void refusesRecoveryWindowsThatAwsRefuses() {
     create("hr");
     for (long days : new long[] {6, 31}) {
-      assertRefused("InvalidParameterException", "between 7 and 30 days", () -> secrets.deleteSecret(r -> r.secretId("hr").recoveryWindowInDays(days)));
+      assertRefused(
+          "InvalidParameterException",
+          "between 7 and 30 days",
+          () -> secrets.deleteSecret(r -> r.secretId("hr").recoveryWindowInDays(days)));
     }
-    assertRefused("InvalidParameterException", "in conjunction with", () ->
+    assertRefused(
+        "InvalidParameterException",
+        "in conjunction with",
+        () ->
             secrets.deleteSecret(
                 r -> r.secretId("hr").recoveryWindowInDays(7L).forceDeleteWithoutRecovery(true)));
-    assertRefused("ResourceNotFoundException", "find", () -> secrets.deleteSecret(r -> r.secretId("other")));
+    assertRefused(
+        "ResourceNotFoundException", "find", () -> secrets.deleteSecret(r -> r.secretId("other")));
   }
 
   @Test
@@ -248,56 +285,6 @@ class SecretsManagerTest {
     secrets.untagResource(r -> r.secretId("hr").tagKeys("a", "unknown"));
 
     assertThat(secrets.describeSecret(r -> r.secretId("hr")).tags()).containsExactly(tag("b", "2"));
-  }
-
-  @Test
-  void listsByFilterAndOrder() throws InterruptedException {
-    secrets.createSecret(r -> r.name("hr/one").description("Payroll data").tags(tag("t", "x")));
-    aws.timeline().sleep(Duration.ofSeconds(1));
-    secrets.createSecret(r -> r.name("hr/two").tags(tag("other", "x")));
-    aws.timeline().sleep(Duration.ofSeconds(1));
-    secrets.createSecret(r -> r.name("it/three"));
-
-    assertThat(list(FilterNameStringType.NAME, "hr/")).containsExactly("hr/two", "hr/one");
-    assertThat(list(FilterNameStringType.NAME, "!hr/")).containsExactly("it/three");
-    assertThat(list(FilterNameStringType.NAME, "it", "hr/o")).containsExactly("it/three", "hr/one");
-    assertThat(list(FilterNameStringType.TAG_KEY, "t")).containsExactly("hr/one");
-    assertThat(list(FilterNameStringType.TAG_VALUE, "x")).containsExactly("hr/two", "hr/one");
-    assertThat(list(FilterNameStringType.DESCRIPTION, "payroll")).containsExactly("hr/one");
-    assertThat(list(FilterNameStringType.ALL, "three")).containsExactly("it/three");
-    assertThat(list(FilterNameStringType.OWNING_SERVICE, "rds")).isEmpty();
-    assertThat(secrets.listSecrets(r -> r.sortOrder(SortOrderType.ASC)).secretList())
-        .extracting(SecretListEntry::name)
-        .containsExactly("hr/one", "hr/two", "it/three");
-  }
-
-  @Test
-  void listsSecretsScheduledForDeletionOnlyOnRequest() {
-    String version = create("hr").versionId();
-    secrets.deleteSecret(r -> r.secretId("hr"));
-
-    assertThat(secrets.listSecrets().secretList()).isEmpty();
-    assertThat(secrets.listSecrets(r -> r.includePlannedDeletion(true)).secretList())
-        .singleElement()
-        .satisfies(
-            secret -> {
-              assertThat(secret.deletedDate()).isNotNull();
-              assertThat(secret.secretVersionsToStages())
-                  .isEqualTo(Map.of(version, List.of("AWSCURRENT")));
-            });
-  }
-
-  @Test
-  void listsInPages() {
-    List.of("a", "b", "c", "d", "e").forEach(this::create);
-
-    assertThat(secrets.listSecretsPaginator(r -> r.maxResults(2)))
-        .flatExtracting(ListSecretsResponse::secretList)
-        .extracting(SecretListEntry::name)
-        .containsExactly("a", "b", "c", "d", "e");
-    assertThat(aws.calls().count("secretsmanager", "ListSecrets")).isEqualTo(3);
-    assertRefused("InvalidNextTokenException", "nonsense", () -> secrets.listSecrets(r -> r.nextToken("nonsense")));
-    assertRefused("ValidationException", "maxResults", () -> secrets.listSecrets(r -> r.maxResults(101)));
   }
 
   @Test
@@ -320,8 +307,14 @@ class SecretsManagerTest {
                             .excludeCharacters("0123"))
                 .randomPassword())
         .matches("[a-z4-9]{200}");
-    assertRefused("InvalidParameterException", "no possible password", () -> secrets.getRandomPassword(r -> r.passwordLength(3L)));
-    assertRefused("ValidationException", "4096", () -> secrets.getRandomPassword(r -> r.passwordLength(5000L)));
+    assertRefused(
+        "InvalidParameterException",
+        "no possible password",
+        () -> secrets.getRandomPassword(r -> r.passwordLength(3L)));
+    assertRefused(
+        "ValidationException",
+        "4096",
+        () -> secrets.getRandomPassword(r -> r.passwordLength(5000L)));
   }
 
   @Test
@@ -331,7 +324,10 @@ class SecretsManagerTest {
     secrets.putResourcePolicy(r -> r.secretId("hr").resourcePolicy("{\"Version\":\"2012-10-17\"}"));
     assertThat(secrets.getResourcePolicy(r -> r.secretId("hr")).resourcePolicy())
         .isEqualTo("{\"Version\":\"2012-10-17\"}");
-    assertRefused("MalformedPolicyDocumentException", "invalid Json", () -> secrets.putResourcePolicy(r -> r.secretId("hr").resourcePolicy("{")));
+    assertRefused(
+        "MalformedPolicyDocumentException",
+        "invalid Json",
+        () -> secrets.putResourcePolicy(r -> r.secretId("hr").resourcePolicy("{")));
 
     secrets.deleteResourcePolicy(r -> r.secretId("hr"));
 
@@ -355,21 +351,13 @@ class SecretsManagerTest {
     try (SimulatedAws third = SimulatedAws.open(folder)) {
       third.timeline().sleep(Duration.ofDays(7));
       SecretsManagerClient client = Clients.client(SecretsManagerClient.builder(), third);
-      assertRefused("ResourceNotFoundException", "find", () -> client.describeSecret(r -> r.secretId("hr")));
+      assertRefused(
+          "ResourceNotFoundException", "find", () -> client.describeSecret(r -> r.secretId("hr")));
     }
   }
 
   private CreateSecretResponse create(String name) {
     return secrets.createSecret(r -> r.name(name).secretString("one"));
-  }
-
-  private List<String> list(FilterNameStringType key, String... values) {
-    return secrets
-        .listSecrets(r -> r.filters(Filter.builder().key(key).values(values).build()))
-        .secretList()
-        .stream()
-        .map(SecretListEntry::name)
-        .toList();
   }
 
   private static Tag tag(String key, String value) {
