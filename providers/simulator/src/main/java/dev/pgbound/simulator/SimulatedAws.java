@@ -3,10 +3,13 @@ package dev.pgbound.simulator;
 import dev.pgbound.simulator.service.CallHook;
 import dev.pgbound.simulator.service.Dispatcher;
 import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.Ssm;
 import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
+import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.kms.Kms;
+import dev.pgbound.simulator.service.logs.Logs;
 import dev.pgbound.simulator.service.secrets.SecretsManager;
 import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.WireRequest;
@@ -53,7 +56,10 @@ public final class SimulatedAws implements AutoCloseable {
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),
         new Kms(world).operations(),
-        new Sns(world).operations());
+        new Sns(world).operations(),
+        new CloudWatch(world).operations(),
+        new Logs(world).operations(),
+        new Ssm(world).operations());
   }
 
   /** An account without anything, forgotten when the process ends. */
