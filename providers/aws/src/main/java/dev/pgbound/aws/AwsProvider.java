@@ -35,7 +35,11 @@ public final class AwsProvider implements Provider {
         new InternetGatewayType(aws),
         new RouteTableType(aws),
         new VpcEndpointType(aws),
-        new DmsSubnetGroupType(aws));
+        new DmsSubnetGroupType(aws),
+        new SecretType(aws),
+        new SnsTopicType(aws),
+        new CloudWatchAlarmType(aws),
+        new LogGroupType(aws));
   }
 
   @Override

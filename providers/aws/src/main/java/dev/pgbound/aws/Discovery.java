@@ -44,8 +44,7 @@ final class Discovery {
     if (query.scope() == Query.Scope.OBJECT) {
       return withTags(byName(wanted, describe), Map.of(), store);
     }
-    Map<String, Map<String, String>> owned = new TreeMap<>(index.owned(query.migration()));
-    owned.keySet().removeIf(arn -> !kind.matches(arn));
+    Map<String, Map<String, String>> owned = owned(query.migration(), kind);
     if (wanted.isEmpty() && owned.isEmpty()) {
       return List.of();
     }
@@ -54,6 +53,13 @@ final class Discovery {
             .filter(live -> wanted.contains(live.identifier()) || owned.containsKey(arn(live)))
             .toList();
     return withTags(found, owned, store);
+  }
+
+  /** The objects of one kind that carry the migration's tag: their ARNs and all their tags. */
+  Map<String, Map<String, String>> owned(String migration, ArnKind kind) {
+    Map<String, Map<String, String>> owned = new TreeMap<>(index.owned(migration));
+    owned.keySet().removeIf(arn -> !kind.matches(arn));
+    return owned;
   }
 
   /** For a describe call that returns the tags. */
