@@ -51,8 +51,8 @@ final class RuleChecks {
         TableSettingsChecks.check(rule, problems);
       }
       case "object-mapping" ->
-          Finding.RULE_TYPE.at(
-              rule.path("rule-type"), problems, "A PostgreSQL target maps no objects.");
+          TaskFinding.RULE_TYPE.report(
+              problems, rule.path("rule-type"), "A PostgreSQL target maps no objects.");
       default -> {}
     }
     sourceNames(rule);
@@ -64,16 +64,16 @@ final class RuleChecks {
     if (!fits) {
       String own = String.join(", ", RuleAction.wordsFor(rule.type()));
       String path = rule.says("rule-action") ? rule.path("rule-action") : rule.path();
-      Finding.RULE_ACTION.at(
-          path, problems, "The actions of a %s rule are: %s.".formatted(rule.type(), own));
+      TaskFinding.RULE_ACTION.report(
+          problems, path, "The actions of a %s rule are: %s.".formatted(rule.type(), own));
       return false;
     }
     List<String> targets = action.get().targets();
     if (!targets.isEmpty() && !targets.contains(rule.target())) {
       String path = rule.says("rule-target") ? rule.path("rule-target") : rule.path();
-      Finding.RULE_TARGET.at(
-          path,
+      TaskFinding.RULE_TARGET.report(
           problems,
+          path,
           "The action %s is applied to: %s."
               .formatted(action.get().word(), String.join(", ", targets)));
       return false;
@@ -83,8 +83,8 @@ final class RuleChecks {
 
   private boolean target(TableRule rule) {
     if (rule.target().endsWith("tablespace")) {
-      Finding.TABLESPACE.at(
-          rule.path("rule-target"), problems, "The target database has no " + rule.target() + ".");
+      TaskFinding.TABLESPACE.report(
+          problems, rule.path("rule-target"), "The target database has no " + rule.target() + ".");
       return false;
     }
     return true;
@@ -110,9 +110,9 @@ final class RuleChecks {
     }
     for (String member : rule.fields().fields().keySet()) {
       if (rule.says(member) && !COMMON.contains(member) && !understood.contains(member)) {
-        Finding.RULE_MEMBER.at(
-            rule.path(member),
+        TaskFinding.RULE_MEMBER.report(
             problems,
+            rule.path(member),
             "\"%s\" means nothing in a rule that does \"%s\"."
                 .formatted(member, rule.fields().text("rule-action").orElse(rule.type())));
       }
@@ -120,8 +120,8 @@ final class RuleChecks {
   }
 
   private void incomplete(TableRule rule, String path, String member) {
-    Finding.RULE_INCOMPLETE.at(
-        path, problems, "The rule \"%s\" needs \"%s\".".formatted(rule, member));
+    TaskFinding.RULE_INCOMPLETE.report(
+        problems, path, "The rule \"%s\" needs \"%s\".".formatted(rule, member));
   }
 
   /** Oracle folds names to upper case, and DMS compares them exactly. */
@@ -129,9 +129,9 @@ final class RuleChecks {
     for (String name : List.of(TableRule.SCHEMA, TableRule.TABLE, TableRule.COLUMN)) {
       Optional<NamePattern> pattern = rule.locator().text(name).map(NamePattern::new);
       if (pattern.filter(NamePattern::hasLowerCase).isPresent()) {
-        Finding.LOWER_CASE_SOURCE_NAME.at(
-            rule.path("object-locator." + name),
+        TaskFinding.LOWER_CASE_SOURCE_NAME.report(
             problems,
+            rule.path("object-locator." + name),
             "\"%s\" finds nothing that Oracle keeps in upper case.".formatted(pattern.get()));
       }
     }
@@ -141,9 +141,9 @@ final class RuleChecks {
   static void exactNames(TableRule rule, List<String> names, String why, Problems problems) {
     for (String name : names) {
       if (!rule.pattern(name).isExact() && rule.locator().get(name).isPresent()) {
-        Finding.WILDCARD_IN_EXACT_NAME.at(
-            rule.path("object-locator." + name),
+        TaskFinding.WILDCARD_IN_EXACT_NAME.report(
             problems,
+            rule.path("object-locator." + name),
             "\"%s\" is a pattern, but %s.".formatted(rule.pattern(name), why));
       }
     }

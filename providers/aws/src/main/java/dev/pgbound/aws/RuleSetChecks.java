@@ -35,30 +35,31 @@ final class RuleSetChecks {
     Map<String, TableRule> ids = new HashMap<>();
     Map<String, TableRule> names = new HashMap<>();
     for (TableRule rule : rules) {
-      label(rule, "rule-id", Finding.RULE_ID_TWICE, ids);
-      label(rule, "rule-name", Finding.RULE_NAME_TWICE, names);
+      label(rule, "rule-id", TaskFinding.RULE_ID_TWICE, ids);
+      label(rule, "rule-name", TaskFinding.RULE_NAME_TWICE, names);
       rule.fields()
           .get("rule-id")
           .filter(id -> rule.says("rule-id") && !id.toString().matches("[0-9]{1,18}"))
           .ifPresent(
               id ->
-                  Finding.RULE_ID_FORM.at(
-                      rule.path("rule-id"),
+                  TaskFinding.RULE_ID_FORM.report(
                       problems,
+                      rule.path("rule-id"),
                       "DMS orders rules by their numbers, and \"%s\" is none.".formatted(id)));
     }
   }
 
-  private void label(TableRule rule, String member, Finding finding, Map<String, TableRule> taken) {
+  private void label(
+      TableRule rule, String member, TaskFinding finding, Map<String, TableRule> taken) {
     if (!rule.says(member)) {
       return;
     }
     String label = rule.fields().get(member).map(Object::toString).orElse("");
     TableRule first = taken.putIfAbsent(label, rule);
     if (first != null) {
-      finding.at(
-          rule.path(member),
+      finding.report(
           problems,
+          rule.path(member),
           "The rule \"%s\" has the %s %s already.".formatted(first, member, label));
     }
   }
@@ -66,16 +67,16 @@ final class RuleSetChecks {
   private void selections() {
     List<TableRule> selecting = rules.stream().filter(RuleSetChecks::selects).toList();
     if (selecting.isEmpty()) {
-      Finding.NO_SELECTION.at(
-          "tableMappings.rules", problems, "A task without selection finds no tables and fails.");
+      TaskFinding.NO_SELECTION.report(
+          problems, "tableMappings.rules", "A task without selection finds no tables and fails.");
     }
     Map<String, TableRule> seen = new HashMap<>();
     for (TableRule rule : selecting) {
       TableRule first = seen.putIfAbsent(rule.locator().toString(), rule);
       if (first != null) {
-        Finding.SELECTED_TWICE.at(
-            rule.path("object-locator"),
+        TaskFinding.SELECTED_TWICE.report(
             problems,
+            rule.path("object-locator"),
             "Rule %d, \"%s\", selects the same.".formatted(first.id(), first));
       }
     }
@@ -92,9 +93,9 @@ final class RuleSetChecks {
       if (aboutTables
           && !selecting.isEmpty()
           && selecting.stream().noneMatch(selection -> isAbout(rule, selection))) {
-        Finding.TRANSFORMS_NOTHING.at(
-            rule.path("object-locator"),
+        TaskFinding.TRANSFORMS_NOTHING.report(
             problems,
+            rule.path("object-locator"),
             "No selection rule fits \"%s\".".formatted(rule));
       }
     }
@@ -115,9 +116,9 @@ final class RuleSetChecks {
       }
       TableRule first = seen.putIfAbsent(subject.get(), rule);
       if (first != null) {
-        Finding.SAME_TRANSFORMATION_TWICE.at(
-            rule.path("rule-action"),
+        TaskFinding.SAME_TRANSFORMATION_TWICE.report(
             problems,
+            rule.path("rule-action"),
             "Rule %d already does \"%s\" at the level %s."
                 .formatted(first.id(), first, rule.target()));
       }
@@ -174,9 +175,9 @@ final class RuleSetChecks {
         "Rule %d, \"%s\", and rule %d, \"%s\", name the same %ss, and the lower number wins."
             .formatted(winner.id(), winner, loser.id(), loser, one.target());
     if (all(winner, loser, NamePattern::covers)) {
-      Finding.NEVER_TAKES_EFFECT.at(loser.path("rule-action"), problems, what);
+      TaskFinding.NEVER_TAKES_EFFECT.report(problems, loser.path("rule-action"), what);
     } else {
-      Finding.OVERLAPPING_RULES.at(loser.path("object-locator"), problems, what);
+      TaskFinding.OVERLAPPING_RULES.report(problems, loser.path("object-locator"), what);
     }
   }
 
@@ -200,9 +201,9 @@ final class RuleSetChecks {
         String name = rule.fields().text("value").orElse("");
         TableRule first = names.putIfAbsent(List.of(schema, name), rule);
         if (first != null && !first.patterns().equals(rule.patterns())) {
-          Finding.TWO_TABLES_ONE_NAME.at(
-              rule.path("value"),
+          TaskFinding.TWO_TABLES_ONE_NAME.report(
               problems,
+              rule.path("value"),
               "Rule %d already gives the name \"%s\" to another table."
                   .formatted(first.id(), name));
         }
@@ -228,9 +229,9 @@ final class RuleSetChecks {
         .findFirst()
         .ifPresent(
             rule ->
-                Finding.COLUMNS_STAY_UPPER_CASE.at(
-                    rule.path("rule-action"),
+                TaskFinding.COLUMNS_STAY_UPPER_CASE.report(
                     problems,
+                    rule.path("rule-action"),
                     "The names of %ss become lower-case, but those of %s do not."
                         .formatted(
                             incomplete,

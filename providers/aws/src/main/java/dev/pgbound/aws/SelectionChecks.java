@@ -48,9 +48,9 @@ final class SelectionChecks {
   private void underscores() {
     for (String name : TABLE) {
       if (rule.pattern(name).hasBareUnderscore()) {
-        Finding.BARE_UNDERSCORE.at(
-            rule.path("object-locator." + name),
+        TaskFinding.BARE_UNDERSCORE.report(
             problems,
+            rule.path("object-locator." + name),
             "\"%s\" also selects names with any other character in place of the underscore."
                 .formatted(rule.pattern(name)));
       }
@@ -60,9 +60,9 @@ final class SelectionChecks {
   private void views(DeclaredSettings settings) {
     String kind = rule.locator().text("table-type").orElse("table");
     if (!kind.equals("table") && settings.replicatesChanges()) {
-      Finding.VIEWS.at(
-          rule.path("object-locator.table-type"),
+      TaskFinding.VIEWS.report(
           problems,
+          rule.path("object-locator.table-type"),
           "Oracle logs no changes of views, so the task replicates none.");
     }
   }
@@ -70,9 +70,9 @@ final class SelectionChecks {
   private void filters() {
     List<Located> filters = RuleChecks.each(rule.fields(), "filters", rule.path());
     if (!filters.isEmpty() && TABLE.stream().anyMatch(name -> !rule.pattern(name).isExact())) {
-      Finding.FILTERED_PATTERN.at(
-          rule.path("filters"),
+      TaskFinding.FILTERED_PATTERN.report(
           problems,
+          rule.path("filters"),
           "The filter is meant for every table that fits \"%s\", also for those without the column."
               .formatted(rule.pattern(TableRule.TABLE)));
     }
@@ -94,16 +94,16 @@ final class SelectionChecks {
     for (String operand : List.of("value", "start-value", "end-value")) {
       boolean given = condition.fields().has(operand);
       if (given != operands.contains(operand)) {
-        Finding.FILTER_OPERANDS.at(
-            given ? condition.path() + "." + operand : condition.path(),
+        TaskFinding.FILTER_OPERANDS.report(
             problems,
+            given ? condition.path() + "." + operand : condition.path(),
             "\"%s\" %s \"%s\".".formatted(operator, given ? "does not take" : "needs", operand));
       }
     }
     if (NEGATIVE.contains(operator) && !alone) {
-      Finding.NEGATIVE_FILTER.at(
-          condition.path() + ".filter-operator",
+      TaskFinding.NEGATIVE_FILTER.report(
           problems,
+          condition.path() + ".filter-operator",
           "Of the conditions of one filter one must hold, and \"%s\" among others excludes nothing."
               .formatted(operator));
     }

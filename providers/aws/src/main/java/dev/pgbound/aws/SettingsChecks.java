@@ -54,18 +54,18 @@ final class SettingsChecks {
     boolean time = settings.attributes().has("cdcStartTime");
     boolean position = settings.attributes().has("cdcStartPosition");
     if (time && position) {
-      Finding.TWO_STARTS.at("cdcStartTime", problems, "DMS takes one start, not both.");
+      TaskFinding.TWO_STARTS.report(problems, "cdcStartTime", "DMS takes one start, not both.");
     }
     boolean startsWithChanges = !settings.loads();
     for (String name : List.of("cdcStartTime", "cdcStartPosition")) {
       if (settings.attributes().has(name) && !startsWithChanges) {
-        Finding.POSITION_WITHOUT_CDC.at(
-            name, problems, "A task that begins with a full load starts where the load does.");
+        TaskFinding.POSITION_WITHOUT_CDC.report(
+            problems, name, "A task that begins with a full load starts where the load does.");
       }
     }
     if (settings.attributes().has("cdcStopPosition") && !settings.replicatesChanges()) {
-      Finding.POSITION_WITHOUT_CDC.at(
-          "cdcStopPosition", problems, "A full load replicates no changes that it could stop at.");
+      TaskFinding.POSITION_WITHOUT_CDC.report(
+          problems, "cdcStopPosition", "A full load replicates no changes that it could stop at.");
     }
   }
 
@@ -78,9 +78,9 @@ final class SettingsChecks {
     if (full == limited) {
       String key = settings.has(METADATA, "FullLobMode") ? "FullLobMode" : "LimitedSizeLobMode";
       String also = " (it is true unless it is set)";
-      Finding.BOTH_LOB_MODES.at(
-          settings.path(METADATA, key),
+      TaskFinding.BOTH_LOB_MODES.report(
           problems,
+          settings.path(METADATA, key),
           full
               ? "Both FullLobMode and LimitedSizeLobMode"
                   + (settings.has(METADATA, "LimitedSizeLobMode") ? "" : also)
@@ -97,16 +97,16 @@ final class SettingsChecks {
   private void sizes(boolean full) {
     long chunk = settings.number(METADATA, "LobChunkSize", LARGEST_CHUNK);
     if (chunk == 0 || chunk > LARGEST_CHUNK) {
-      Finding.LOB_SIZE.at(
-          settings.path(METADATA, "LobChunkSize"),
+      TaskFinding.LOB_SIZE.report(
           problems,
+          settings.path(METADATA, "LobChunkSize"),
           "LobChunkSize is " + chunk + "; DMS itself takes " + LARGEST_CHUNK + " KB, the most.");
     }
     long limit = settings.number(METADATA, "LobMaxSize", SERVICE_LOB_LIMIT);
     if (limit > LARGEST_LIMIT) {
-      Finding.LOB_SIZE.at(
-          settings.path(METADATA, "LobMaxSize"),
+      TaskFinding.LOB_SIZE.report(
           problems,
+          settings.path(METADATA, "LobMaxSize"),
           "LobMaxSize is "
               + limit
               + " KB. DMS allocates that much for each LOB of many rows at once; above "
@@ -114,9 +114,9 @@ final class SettingsChecks {
               + " KB use full LOB mode.");
     }
     if (!full && settings.number(METADATA, "InlineLobMaxSize", 0) > 0) {
-      Finding.LOB_SIZE.at(
-          settings.path(METADATA, "InlineLobMaxSize"),
+      TaskFinding.LOB_SIZE.report(
           problems,
+          settings.path(METADATA, "InlineLobMaxSize"),
           "InlineLobMaxSize works in full LOB mode only, and this task is in limited mode.");
     }
   }
@@ -125,9 +125,9 @@ final class SettingsChecks {
     String policy = settings.word("ErrorBehavior", "DataTruncationErrorPolicy", "LOG_ERROR");
     if (List.of("LOG_ERROR", "IGNORE_RECORD").contains(policy)) {
       long limit = settings.number(METADATA, "LobMaxSize", SERVICE_LOB_LIMIT);
-      Finding.LOBS_ARE_CUT.at(
-          settings.path(METADATA, "LobMaxSize"),
+      TaskFinding.LOBS_ARE_CUT.report(
           problems,
+          settings.path(METADATA, "LobMaxSize"),
           "Values longer than %d KB lose their end, and with DataTruncationErrorPolicy %s only the log tells."
               .formatted(limit, policy));
     }
@@ -141,30 +141,30 @@ final class SettingsChecks {
     String path = settings.path(LOAD, "TargetTablePrepMode");
     switch (mode) {
       case "DROP_AND_CREATE" ->
-          Finding.TABLES_ARE_DROPPED.at(
-              path,
+          TaskFinding.TABLES_ARE_DROPPED.report(
               problems,
+              path,
               "DROP_AND_CREATE deletes the tables that are there, with indexes, defaults and"
                   + " constraints, and makes bare ones.");
       case "TRUNCATE_BEFORE_LOAD" ->
-          Finding.TABLES_ARE_EMPTIED.at(
-              path,
+          TaskFinding.TABLES_ARE_EMPTIED.report(
               problems,
+              path,
               "TRUNCATE_BEFORE_LOAD deletes all rows before a table is loaded; it fails where a"
                   + " foreign key of another table refers to it.");
       case "" ->
-          Finding.TABLES_ARE_DROPPED.at(
-              path,
+          TaskFinding.TABLES_ARE_DROPPED.report(
               problems,
+              path,
               "TargetTablePrepMode is not set, and then DMS drops the tables that are there and"
                   + " makes bare ones.");
       default -> {}
     }
     boolean createsTables = mode.isEmpty() || mode.equals("DROP_AND_CREATE");
     if (settings.flag(LOAD, "CreatePkAfterFullLoad", false) && !createsTables) {
-      Finding.KEY_AFTER_LOAD.at(
-          settings.path(LOAD, "CreatePkAfterFullLoad"),
+      TaskFinding.KEY_AFTER_LOAD.report(
           problems,
+          settings.path(LOAD, "CreatePkAfterFullLoad"),
           "CreatePkAfterFullLoad is about tables that DMS creates, and " + mode + " creates none.");
     }
   }
@@ -172,9 +172,9 @@ final class SettingsChecks {
   private void stops() {
     if (settings.flag(LOAD, "StopTaskCachedChangesApplied", false)
         && settings.flag(LOAD, "StopTaskCachedChangesNotApplied", false)) {
-      Finding.TWO_STOPS.at(
-          settings.path(LOAD, "StopTaskCachedChangesNotApplied"),
+      TaskFinding.TWO_STOPS.report(
           problems,
+          settings.path(LOAD, "StopTaskCachedChangesNotApplied"),
           "The task cannot stop both before and after the changes made during the load are"
               + " applied.");
     }
@@ -187,9 +187,9 @@ final class SettingsChecks {
     for (String key : List.of("HandleSourceTableDropped", "HandleSourceTableTruncated")) {
       if (settings.flag(DDL, key, true)) {
         String set = settings.has(DDL, key) ? " is true" : " is true unless it is set to false";
-        Finding.DDL_IS_REPEATED.at(
-            settings.path(DDL, key),
+        TaskFinding.DDL_IS_REPEATED.report(
             problems,
+            settings.path(DDL, key),
             key
                 + set
                 + ": whoever "
@@ -202,15 +202,15 @@ final class SettingsChecks {
   private void logging() {
     if (settings.flag(LOGGING, "EnableLogContext", false)
         && !settings.flag(LOGGING, "EnableLogging", false)) {
-      Finding.LOG_CONTEXT_WITHOUT_LOG.at(
-          settings.path(LOGGING, "EnableLogContext"),
+      TaskFinding.LOG_CONTEXT_WITHOUT_LOG.report(
           problems,
+          settings.path(LOGGING, "EnableLogContext"),
           "DMS refuses EnableLogContext while EnableLogging is off.");
     }
     if (settings.flag(LOGGING, "DeleteTaskLogs", false)) {
-      Finding.LOG_DELETION.at(
-          settings.path(LOGGING, "DeleteTaskLogs"),
+      TaskFinding.LOG_DELETION.report(
           problems,
+          settings.path(LOGGING, "DeleteTaskLogs"),
           "DeleteTaskLogs deletes the log each time it is sent, so pgbound never sends it.");
     }
     Set<String> seen = new HashSet<>();
@@ -226,14 +226,14 @@ final class SettingsChecks {
   private void component(Value.Fields component, String path, Set<String> seen) {
     String id = component.text("Id").orElse("");
     if (!seen.add(id)) {
-      Finding.LOG_COMPONENT_TWICE.at(
-          path + ".Id", problems, "The component " + id + " has an entry above.");
+      TaskFinding.LOG_COMPONENT_TWICE.report(
+          problems, path + ".Id", "The component " + id + " has an entry above.");
     }
     String severity = component.text("Severity").orElse("");
     if (severity.endsWith("DEBUG")) {
-      Finding.LOG_FLOOD.at(
-          path + ".Severity",
+      TaskFinding.LOG_FLOOD.report(
           problems,
+          path + ".Severity",
           severity + " of " + id + " can fill the disk of the replication instance.");
     }
   }
@@ -243,28 +243,28 @@ final class SettingsChecks {
     boolean only = settings.flag(VALIDATION, "ValidationOnly", false);
     String mode = settings.word(LOAD, "TargetTablePrepMode", settings.loads() ? "" : "DO_NOTHING");
     if (only && !(validates && mode.equals("DO_NOTHING"))) {
-      Finding.VALIDATION_ONLY.at(
-          settings.path(VALIDATION, "ValidationOnly"),
+      TaskFinding.VALIDATION_ONLY.report(
           problems,
+          settings.path(VALIDATION, "ValidationOnly"),
           "A task that only validates must leave the target as it is.");
     }
     if (!validates) {
-      Finding.NOT_VALIDATED.at(
-          settings.path(VALIDATION, "EnableValidation"),
+      TaskFinding.NOT_VALIDATED.report(
           problems,
+          settings.path(VALIDATION, "EnableValidation"),
           "Validation is off, so rows that were lost or changed on the way are not noticed.");
       return;
     }
     if (!settings.flag(VALIDATION, "HandleCollationDiff", false)) {
-      Finding.SORT_ORDER.at(
-          settings.path(VALIDATION, "HandleCollationDiff"),
+      TaskFinding.SORT_ORDER.report(
           problems,
+          settings.path(VALIDATION, "HandleCollationDiff"),
           "Oracle and PostgreSQL sort text keys differently, and rows then look missing.");
     }
     if (settings.has("CharacterSetSettings")) {
-      Finding.NO_VALIDATION_WITH_REPLACEMENT.at(
-          settings.path("CharacterSetSettings", ""),
+      TaskFinding.NO_VALIDATION_WITH_REPLACEMENT.report(
           problems,
+          settings.path("CharacterSetSettings", ""),
           "DMS does not compare the data of a task with CharacterSetSettings.");
     }
   }
@@ -275,12 +275,12 @@ final class SettingsChecks {
     }
     String path = settings.path(METADATA, "BatchApplyEnabled");
     if (settings.flag(METADATA, "FullLobMode", false)) {
-      Finding.BATCHES_AND_LOBS.at(
-          path, problems, "DMS applies changes one by one where LOBs are looked up.");
+      TaskFinding.BATCHES_AND_LOBS.report(
+          problems, path, "DMS applies changes one by one where LOBs are looked up.");
     }
     if (settings.flag("LoopbackPreventionSettings", "EnableLoopbackPrevention", false)) {
-      Finding.BATCHES_AND_LOOPBACK.at(
-          path, problems, "Loopback prevention needs the transactions that batches dissolve.");
+      TaskFinding.BATCHES_AND_LOOPBACK.report(
+          problems, path, "Loopback prevention needs the transactions that batches dissolve.");
     }
   }
 
@@ -291,25 +291,25 @@ final class SettingsChecks {
     if (settings.flag(section, "EnableResync", false)
         && settings.replicatesChanges()
         && !complete) {
-      Finding.RESYNC_WITHOUT_SCHEDULE.at(
-          settings.path(section, "EnableResync"),
+      TaskFinding.RESYNC_WITHOUT_SCHEDULE.report(
           problems,
+          settings.path(section, "EnableResync"),
           "A task that replicates changes repairs rows at set times and for a limited time.");
     }
   }
 
   private void otherTargets() {
     if (settings.has("BeforeImageSettings")) {
-      Finding.NOT_FOR_POSTGRESQL.at(
-          settings.path("BeforeImageSettings", ""),
+      TaskFinding.NOT_FOR_POSTGRESQL.report(
           problems,
+          settings.path("BeforeImageSettings", ""),
           "BeforeImageSettings are for Kafka and Kinesis.");
     }
     for (String key : PARALLEL) {
       if (settings.number(METADATA, key, 0) > 0) {
-        Finding.NOT_FOR_POSTGRESQL.at(
-            settings.path(METADATA, key),
+        TaskFinding.NOT_FOR_POSTGRESQL.report(
             problems,
+            settings.path(METADATA, key),
             key + " is for targets such as Kafka and Redshift.");
       }
     }

@@ -48,9 +48,9 @@ final class TableSettingsChecks {
         if (load.items("partitions").isEmpty() && load.items("subpartitions").isEmpty()) {
           undescribed("partitions-list lists nothing.");
         }
-        Finding.PARTIAL_TABLE.at(
-            rule.path(PARALLEL + ".type"),
+        TaskFinding.PARTIAL_TABLE.report(
             problems,
+            rule.path(PARALLEL + ".type"),
             "Rows of partitions that are not listed are not replicated by the load.");
         takes(load, List.of("partitions", "subpartitions"));
       }
@@ -73,9 +73,9 @@ final class TableSettingsChecks {
     }
     for (int i = 0; i < boundaries.size(); i++) {
       if (boundaries.get(i) instanceof Value.Items values && values.items().size() != columns) {
-        Finding.PARALLEL_LOAD.at(
-            rule.path(PARALLEL + ".boundaries[" + i + "]"),
+        TaskFinding.PARALLEL_LOAD.report(
             problems,
+            rule.path(PARALLEL + ".boundaries[" + i + "]"),
             "The boundary has %d values for %d columns.".formatted(values.items().size(), columns));
       }
     }
@@ -84,14 +84,14 @@ final class TableSettingsChecks {
   private void takes(Fields load, List<String> members) {
     for (String member : load.fields().keySet()) {
       if (OTHER_SOURCES.contains(member)) {
-        Finding.RULE_MEMBER.at(
-            rule.path(PARALLEL + "." + member),
+        TaskFinding.RULE_MEMBER.report(
             problems,
+            rule.path(PARALLEL + "." + member),
             "\"" + member + "\" is for MongoDB and DocumentDB sources.");
       } else if (!member.equals("type") && !members.contains(member)) {
-        Finding.RULE_MEMBER.at(
-            rule.path(PARALLEL + "." + member),
+        TaskFinding.RULE_MEMBER.report(
             problems,
+            rule.path(PARALLEL + "." + member),
             "\"%s\" means nothing with the type %s."
                 .formatted(member, load.text("type").orElse("")));
       }
@@ -99,15 +99,15 @@ final class TableSettingsChecks {
   }
 
   private void undescribed(String what) {
-    Finding.PARALLEL_LOAD.at(rule.path(PARALLEL), problems, what);
+    TaskFinding.PARALLEL_LOAD.report(problems, rule.path(PARALLEL), what);
   }
 
   private void largeObjects(Fields lobs) {
     boolean limited = lobs.text("mode").orElse("limited").equals("limited");
     if (limited && lobs.text("bulk-max-size").orElse("0").matches("0*")) {
       String path = LOBS + (lobs.has("bulk-max-size") ? ".bulk-max-size" : "");
-      Finding.LOB_LIMIT.at(
-          rule.path(path), problems, "In mode limited, values are cut off at bulk-max-size.");
+      TaskFinding.LOB_LIMIT.report(
+          problems, rule.path(path), "In mode limited, values are cut off at bulk-max-size.");
     }
   }
 }

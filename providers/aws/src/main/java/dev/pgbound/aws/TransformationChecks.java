@@ -57,14 +57,14 @@ final class TransformationChecks {
 
   private void rename() {
     if (!rule.says("value") && !rule.says("expression")) {
-      Finding.RULE_INCOMPLETE.at(
-          rule.path(), problems, "The rule \"%s\" needs a value or an expression.".formatted(rule));
+      TaskFinding.RULE_INCOMPLETE.report(
+          problems, rule.path(), "The rule \"%s\" needs a value or an expression.".formatted(rule));
     }
     String name = rule.target() + "-name";
     if (rule.says("value") && !rule.pattern(name).isExact()) {
-      Finding.ONE_NAME_FOR_MANY.at(
-          rule.path("object-locator." + name),
+      TaskFinding.ONE_NAME_FOR_MANY.report(
           problems,
+          rule.path("object-locator." + name),
           "Everything that fits \"%s\" would be called \"%s\"."
               .formatted(rule.pattern(name), value()));
     }
@@ -74,16 +74,16 @@ final class TransformationChecks {
   private void length(String name) {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > LONGEST_NAME) {
-      Finding.NAME_TOO_LONG.at(
-          rule.path("value"), problems, "\"%s\" has %d bytes.".formatted(name, bytes));
+      TaskFinding.NAME_TOO_LONG.report(
+          problems, rule.path("value"), "\"%s\" has %d bytes.".formatted(name, bytes));
     }
   }
 
   private void mask() {
     if (rule.says("value") && value().codePointCount(0, value().length()) != 1) {
-      Finding.MASK.at(
-          rule.path("value"),
+      TaskFinding.MASK.report(
           problems,
+          rule.path("value"),
           "Each digit becomes one character, not \"" + value() + "\".");
     }
   }
@@ -91,8 +91,8 @@ final class TransformationChecks {
   private void keyColumns() {
     if (rule.says("primary-key-def")
         && rule.fields().fields("primary-key-def").items("columns").isEmpty()) {
-      Finding.RULE_INCOMPLETE.at(
-          rule.path("primary-key-def"), problems, "A primary key needs at least one column.");
+      TaskFinding.RULE_INCOMPLETE.report(
+          problems, rule.path("primary-key-def"), "A primary key needs at least one column.");
     }
   }
 
@@ -101,18 +101,18 @@ final class TransformationChecks {
     String affixes =
         definition.text("column-prefix").orElse("") + definition.text("column-suffix").orElse("");
     if (rule.says("before-image-def") && affixes.isEmpty()) {
-      Finding.BEFORE_IMAGE_NAME.at(
-          rule.path("before-image-def"),
+      TaskFinding.BEFORE_IMAGE_NAME.report(
           problems,
+          rule.path("before-image-def"),
           "The columns for the old values would have the names of the columns themselves.");
     }
   }
 
   private void validation() {
     if (!rule.says("source-function") && !rule.says("target-function")) {
-      Finding.RULE_INCOMPLETE.at(
-          rule.path(),
+      TaskFinding.RULE_INCOMPLETE.report(
           problems,
+          rule.path(),
           "The rule \"%s\" needs source-function or target-function.".formatted(rule));
     }
   }
