@@ -39,7 +39,8 @@ public final class AwsProvider implements Provider {
         new SecretType(aws),
         new SnsTopicType(aws),
         new CloudWatchAlarmType(aws),
-        new LogGroupType(aws));
+        new LogGroupType(aws),
+        new DmsTaskType(aws));
   }
 
   @Override
