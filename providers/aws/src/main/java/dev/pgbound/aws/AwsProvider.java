@@ -40,7 +40,12 @@ public final class AwsProvider implements Provider {
         new SnsTopicType(aws),
         new CloudWatchAlarmType(aws),
         new LogGroupType(aws),
-        new DmsTaskType(aws));
+        new DmsTaskType(aws),
+        new DmsInstanceType(aws),
+        new DmsCertificateType(aws),
+        new DmsEndpointType(aws),
+        new DmsConnectionTestType(aws),
+        new DmsEventSubscriptionType(aws));
   }
 
   @Override

@@ -1,5 +1,10 @@
 package dev.pgbound.aws;
 
+<<<<<<< HEAD
+=======
+import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.Context;
+>>>>>>> t-dms
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceException;
@@ -61,6 +66,29 @@ record DmsObjects<T>(
         .toList();
   }
 
+<<<<<<< HEAD
+=======
+  /** What the file declares of the object of this name; nothing of one that it does not have. */
+  Value.Fields desired(Query query, String name) {
+    Attribute identifier = schema.identifier().orElseThrow();
+    return query.wanted().stream()
+        .map(Query.Wanted::desired)
+        .filter(wanted -> wanted.text(identifier.name()).filter(name::equalsIgnoreCase).isPresent())
+        .findFirst()
+        .orElse(Value.Fields.NONE);
+  }
+
+  /** The request that creates an object: with its tags, and its name as DMS keeps names. */
+  Value.Fields creation(Value.Fields desired, Context context) {
+    Value.Fields request = Tags.forCreation(desired, context);
+    Attribute name = schema.identifier().orElseThrow();
+    return request
+        .get(name.name())
+        .map(value -> request.with(name.name(), name.normalizer().apply(value)))
+        .orElse(request);
+  }
+
+>>>>>>> t-dms
   Optional<T> find(String name) {
     return described(Optional.of(name)).stream().findFirst();
   }
