@@ -29,6 +29,8 @@ public final class AwsProvider implements Provider {
   private static List<AwsType> types(Aws aws) {
     return List.of(
         new VpcType(aws), //
+        new SubnetType(aws), //
+        new SecurityGroupType(aws), //
         new DmsSubnetGroupType(aws));
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * Answers {@link dev.pgbound.spi.ResourceType#discover} for types whose objects have names that the
- * user chooses. Objects with identifiers that EC2 chooses are found by {@link Ec2Search}.
+ * user chooses. Objects with identifiers that EC2 chooses are found by {@link Ec2Objects}.
  */
 final class Discovery {
 
@@ -68,9 +68,21 @@ final class Discovery {
         .toList();
   }
 
-  /** The object with the tags that the service itself knows. */
-  static Live withTags(Live untagged, TagStore store) {
-    return withTags(List.of(untagged), Map.of(), store).get(0);
+  /**
+   * The object of this name with the tags that the service itself knows.
+   *
+   * @throws dev.pgbound.spi.ResourceException when it is not there
+   */
+  static Live read(
+      String name,
+      ResourceSchema schema,
+      TagStore store,
+      Function<Optional<String>, List<Live>> describe) {
+    List<Live> found = describe.apply(Optional.of(name));
+    if (found.isEmpty()) {
+      throw Absence.vanished(schema.type(), name);
+    }
+    return withTags(found, Map.of(), store).get(0);
   }
 
   private static List<Live> byName(

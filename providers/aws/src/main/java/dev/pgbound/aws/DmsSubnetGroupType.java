@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.CreateReplicationSubnetGroupRequest;
-import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationSubnetGroupsRequest;
 import software.amazon.awssdk.services.databasemigration.model.Filter;
-import software.amazon.awssdk.services.databasemigration.model.ModifyReplicationSubnetGroupRequest;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationSubnetGroup;
 import software.amazon.awssdk.services.databasemigration.model.Subnet;
 
@@ -21,6 +20,10 @@ import software.amazon.awssdk.services.databasemigration.model.Subnet;
 final class DmsSubnetGroupType implements AwsType {
 
   private static final String NAME = "replicationSubnetGroupIdentifier";
+
+  /** A role takes a while from IAM to DMS, which until then refuses in words that name it. */
+  private static final String ROLE = "dms-vpc-role";
+
   private static final ArnKind ARN = new ArnKind("dms", "subgrp:");
 
   private final Aws aws;
@@ -62,31 +65,22 @@ final class DmsSubnetGroupType implements AwsType {
 
   @Override
   public Live create(Value.Fields desired, Context context) {
-    var request =
-        Shapes.fill(
-            CreateReplicationSubnetGroupRequest.builder(), Tags.forCreation(desired, context));
+    Value.Fields request = Tags.forCreation(desired, context);
     ReplicationSubnetGroup created =
         context
             .retrying(
                 "the role dms-vpc-role to become visible to DMS",
-                // a role takes a while from IAM to DMS, which refuses by naming it until then
-                AwsErrors.code("AccessDeniedFault")
-                    .and(e -> e.getMessage().contains("dms-vpc-role")),
-                () -> aws.clients().dms().createReplicationSubnetGroup(request.build()))
+                AwsErrors.code("AccessDeniedFault").and(e -> e.getMessage().contains(ROLE)),
+                () -> dms().createReplicationSubnetGroup(r -> Shapes.fill(r, request)))
             .replicationSubnetGroup();
     return read(created.replicationSubnetGroupIdentifier(), context);
   }
 
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
-    // the subnets must be sent with every change
-    Value.Fields changes =
-        desired.only(List.of(NAME, "replicationSubnetGroupDescription", "subnetIds"));
     if (!Set.of("tags").containsAll(changed)) {
-      aws.clients()
-          .dms()
-          .modifyReplicationSubnetGroup(
-              Shapes.fill(ModifyReplicationSubnetGroupRequest.builder(), changes).build());
+      // DMS wants the subnets with every change
+      dms().modifyReplicationSubnetGroup(r -> Shapes.fill(r, desired.without("tags")));
     }
     aws.tags().dms().complete(arn(prior.identifier(), context), prior, desired, context);
     return read(prior.identifier(), context);
@@ -99,32 +93,21 @@ final class DmsSubnetGroupType implements AwsType {
         context,
         "dms-subnet-group " + name,
         AwsErrors.code("InvalidResourceStateFault").and(e -> usersAreGoing(name)),
-        () ->
-            aws.clients()
-                .dms()
-                .deleteReplicationSubnetGroup(r -> r.replicationSubnetGroupIdentifier(name)));
+        () -> dms().deleteReplicationSubnetGroup(r -> r.replicationSubnetGroupIdentifier(name)));
   }
 
   private Live read(String name, Context context) {
-    return describe(Optional.of(name), context).stream()
-        .map(live -> Discovery.withTags(live, aws.tags().dms()))
-        .findFirst()
-        .orElseThrow(() -> Absence.vanished("dms-subnet-group", name));
+    return Discovery.read(name, schema, aws.tags().dms(), n -> describe(n, context));
   }
 
   private List<Live> describe(Optional<String> name, Context context) {
-    var request = DescribeReplicationSubnetGroupsRequest.builder();
-    name.ifPresent(
-        value ->
-            request.filters(
-                Filter.builder().name("replication-subnet-group-id").values(value).build()));
+    List<Filter> filters =
+        name.stream()
+            .map(n -> Filter.builder().name("replication-subnet-group-id").values(n).build())
+            .toList();
     return Absence.asEmpty(
             () ->
-                aws
-                    .clients()
-                    .dms()
-                    .describeReplicationSubnetGroupsPaginator(request.build())
-                    .stream()
+                dms().describeReplicationSubnetGroupsPaginator(r -> r.filters(filters)).stream()
                     .flatMap(page -> page.replicationSubnetGroups().stream()))
         .stream()
         .map(group -> live(group, context))
@@ -147,10 +130,14 @@ final class DmsSubnetGroupType implements AwsType {
 
   /** Whether whatever still uses the group is being deleted. */
   private boolean usersAreGoing(String name) {
-    return aws.clients().dms().describeReplicationInstancesPaginator().stream()
+    return dms().describeReplicationInstancesPaginator().stream()
         .flatMap(page -> page.replicationInstances().stream())
         .map(Shapes::read)
         .filter(i -> i.fields("replicationSubnetGroup").text(NAME).equals(Optional.of(name)))
         .allMatch(i -> i.text("replicationInstanceStatus").equals(Optional.of("deleting")));
+  }
+
+  private DatabaseMigrationClient dms() {
+    return aws.clients().dms();
   }
 }

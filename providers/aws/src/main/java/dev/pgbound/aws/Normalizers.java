@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
  */
 final class Normalizers {
 
-  private static final Pattern CIDR = Pattern.compile("([0-9a-fA-F:.]+)/(\\d{1,3})");
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final Pattern CIDR =
+      Pattern.compile(
+          "((?:" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)/(\\d{1,3})");
   private static final Map<String, String> PROTOCOLS =
       Map.of("1", "icmp", "6", "tcp", "17", "udp", "58", "icmpv6", "all", "-1");
 
@@ -105,7 +108,7 @@ final class Normalizers {
       return Optional.empty();
     }
     try {
-      // an address of digits, dots and colons is parsed, never looked up
+      // the pattern lets through only what is parsed as an address, never looked up as a name
       byte[] address = InetAddress.getByName(matcher.group(1)).getAddress();
       int prefix = Integer.parseInt(matcher.group(2));
       for (int bit = prefix; bit < address.length * 8; bit++) {

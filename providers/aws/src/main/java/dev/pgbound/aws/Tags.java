@@ -8,7 +8,6 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,7 @@ final class Tags {
   }
 
   /** The tags that a service returned as a list of keys and values, without its own. */
-  static Map<String, String> read(Collection<? extends SdkPojo> pairs) {
+  static Map<String, String> read(Iterable<? extends SdkPojo> pairs) {
     Map<String, String> tags = new TreeMap<>();
     for (SdkPojo pair : pairs) {
       Value.Fields tag = Shapes.read(pair);
