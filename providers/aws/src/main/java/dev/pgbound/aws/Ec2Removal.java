@@ -2,9 +2,11 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.ResourceException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 
 /**
@@ -13,15 +15,19 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
  * then EC2 refuses with {@code DependencyViolation}. That passes. An interface of anybody else does
  * not: it is named at once.
  *
- * @param interfaceFilter EC2's filter for the network interfaces inside the object
- * @param id the identifier of the object
+ * @param interfaces EC2's filters for the network interfaces that stand in the way
  */
-record Ec2Removal(Ec2Client ec2, String interfaceFilter, String id) {
+record Ec2Removal(Ec2Client ec2, List<Filter> interfaces) {
 
   private static final Set<String> CONFLICTS = Set.of("DependencyViolation", "InvalidGroup.InUse");
 
   /** The descriptions of interfaces that services attach in the name of the account. */
   private static final Set<String> SERVICES = Set.of("DMSNetworkInterface", "RDSNetworkInterface");
+
+  /** For the network interfaces that one filter fits. */
+  static Ec2Removal of(Ec2Client ec2, String filter, String id) {
+    return new Ec2Removal(ec2, List.of(Ec2Objects.filter(filter, id)));
+  }
 
   /** Runs {@code delete} until it succeeds or cannot. */
   void run(Context context, String name, Runnable delete) {
@@ -34,8 +40,7 @@ record Ec2Removal(Ec2Client ec2, String interfaceFilter, String id) {
     }
     Optional<NetworkInterface> lasting =
         ec2
-            .describeNetworkInterfacesPaginator(
-                r -> r.filters(Ec2Objects.filter(interfaceFilter, id)))
+            .describeNetworkInterfacesPaginator(r -> r.filters(interfaces))
             .networkInterfaces()
             .stream()
             .filter(candidate -> !isOfService(candidate))
@@ -44,11 +49,12 @@ record Ec2Removal(Ec2Client ec2, String interfaceFilter, String id) {
       throw new ResourceException(
           refusal.kind(),
           refusal.code(),
-          "%s It is used by the network interface %s (%s)."
-              .formatted(
-                  refusal.getMessage(),
-                  lasting.get().networkInterfaceId(),
-                  lasting.get().description()),
+          refusal.getMessage()
+              + " It is used by the network interface "
+              + lasting.get().networkInterfaceId()
+              + " ("
+              + lasting.get().description()
+              + ").",
           refusal);
     }
     return true;

@@ -2,7 +2,6 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value.Fields;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,22 +44,10 @@ record SecurityGroupChange(
     }
     Map<Fields, Fields> wanted = SecurityGroupRules.byIdentity(desired.items(attribute));
     Map<Fields, Fields> present = SecurityGroupRules.byIdentity(live.attributes().items(attribute));
-    List<Fields> missing = new ArrayList<>();
-    List<Fields> described = new ArrayList<>();
-    wanted.forEach(
-        (identity, rule) -> {
-          Fields now = present.get(identity);
-          if (now == null) {
-            missing.add(rule);
-          } else if (rule.has("description") && !rule.equals(now)) {
-            described.add(rule);
-          }
-        });
-    List<Fields> extra =
-        present.keySet().stream().filter(identity -> !wanted.containsKey(identity)).toList();
-    call(authorize, live, missing);
-    call(describe, live, described);
-    call(revoke, live, extra);
+    ListChange change = ListChange.between(wanted, present);
+    call(authorize, live, change.missing());
+    call(describe, live, change.different());
+    call(revoke, live, change.extra());
   }
 
   private static void call(Consumer<Fields> call, Live live, Collection<Fields> rules) {

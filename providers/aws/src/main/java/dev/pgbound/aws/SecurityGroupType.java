@@ -106,7 +106,7 @@ final class SecurityGroupType implements AwsType {
   @Override
   public void delete(Live prior, Optional<Fields> desired, Context context) {
     String id = prior.identifier();
-    new Ec2Removal(ec2(), "group-id", id)
+    Ec2Removal.of(ec2(), "group-id", id)
         .run(context, "security-group " + id, () -> ec2().deleteSecurityGroup(r -> r.groupId(id)));
   }
 

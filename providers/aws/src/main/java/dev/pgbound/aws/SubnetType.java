@@ -102,7 +102,7 @@ final class SubnetType implements AwsType {
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String id = prior.identifier();
-    new Ec2Removal(ec2(), "subnet-id", id)
+    Ec2Removal.of(ec2(), "subnet-id", id)
         .run(context, "subnet " + id, () -> ec2().deleteSubnet(r -> r.subnetId(id)));
   }
 

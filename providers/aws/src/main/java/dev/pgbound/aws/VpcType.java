@@ -105,7 +105,7 @@ final class VpcType implements AwsType {
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String id = prior.identifier();
-    new Ec2Removal(ec2(), "vpc-id", id)
+    Ec2Removal.of(ec2(), "vpc-id", id)
         .run(context, "vpc " + id, () -> ec2().deleteVpc(request -> request.vpcId(id)));
   }
 
