@@ -20,15 +20,17 @@ import software.amazon.awssdk.services.ec2.model.Filter;
  * tags and return them, so that one call finds all objects of a migration.
  *
  * @param type the resource type
+ * @param idOutput the output with the identifier
  * @param idFilter EC2's filter for the identifier, such as {@code vpc-id}
- * @param selectors EC2's filters by what the file may say about an existing object, besides {@code
- *     id} and {@code tags}
+ * @param selectors EC2's filters by what the file may say about an existing object, besides the
+ *     identifier and {@code tags}
  * @param lifecycle what the states of an object mean
  * @param describe a paged describe call with these filters
  * @param live makes of an answer what the engine sees
  */
 record Ec2Objects<T>(
     String type,
+    String idOutput,
     String idFilter,
     Map<String, String> selectors,
     Lifecycle<T> lifecycle,
@@ -111,7 +113,8 @@ record Ec2Objects<T>(
   }
 
   private String filterFor(String key) {
-    String filter = key.equals("id") ? idFilter : selectors.get(key);
+    boolean byId = key.equals("id") || key.equals(idOutput);
+    String filter = byId ? idFilter : selectors.get(key);
     if (filter == null) {
       throw new ResourceException(
           Kind.INVALID_REQUEST,

@@ -49,6 +49,7 @@ final class InternetGatewayType implements AwsType {
     objects =
         new Ec2Objects<>(
             "internet-gateway",
+            "internetGatewayId",
             "internet-gateway-id",
             Map.of("name", "tag:Name", "vpcId", "attachment.vpc-id"),
             Lifecycle.visible(),

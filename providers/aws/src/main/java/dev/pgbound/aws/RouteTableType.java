@@ -69,6 +69,7 @@ final class RouteTableType implements AwsType {
     objects =
         new Ec2Objects<>(
             "route-table",
+            "routeTableId",
             "route-table-id",
             Map.of("name", "tag:Name", "vpcId", "vpc-id"),
             Lifecycle.visible(),

@@ -68,11 +68,7 @@ final class Routes {
       if (routes.get(at) instanceof Fields route) {
         long destinations = DESTINATIONS.stream().filter(route::has).count();
         if (destinations != 1 || route.fields().size() != 2) {
-          problems.error(
-              "routes[" + at + "]",
-              "RT-001",
-              "A route needs one destination and one target",
-              "Give one of " + DESTINATIONS + " and one target, such as gatewayId.");
+          NetworkFinding.INCOMPLETE_ROUTE.report(problems, "routes[" + at + "]");
         }
       }
     }

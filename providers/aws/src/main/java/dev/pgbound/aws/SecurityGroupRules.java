@@ -126,29 +126,20 @@ final class SecurityGroupRules {
   /** Reports rules that EC2 would refuse. */
   static void check(String path, List<Value> rules, Problems problems) {
     for (int at = 0; at < rules.size(); at++) {
-      if (!(rules.get(at) instanceof Fields declared)) {
-        continue;
+      if (rules.get(at) instanceof Fields declared) {
+        check(path + "[" + at + "]", normalRule(declared), problems);
       }
-      Fields rule = normalRule(declared);
-      String place = path + "[" + at + "]";
-      List<String> peers = new ArrayList<>(PEERS.stream().map(Peer::attribute).toList());
-      peers.add("self");
-      long named = peers.stream().filter(rule::has).count();
-      if (named != 1) {
-        problems.error(
-            place,
-            "SG-001",
-            "A rule needs exactly one peer",
-            "The rule names " + named + " of " + peers + ". Write one rule for each of them.");
-      }
-      boolean needsPorts = Set.of("tcp", "udp").contains(rule.text("ipProtocol").orElse(""));
-      if (needsPorts && !(rule.has("fromPort") && rule.has("toPort"))) {
-        problems.error(
-            place,
-            "SG-002",
-            "A rule for this protocol needs ports",
-            "Give fromPort and toPort; 0 and 65535 stand for all ports.");
-      }
+    }
+  }
+
+  private static void check(String path, Fields rule, Problems problems) {
+    long peers = PEERS.stream().map(Peer::attribute).filter(rule::has).count();
+    if (peers + (rule.has("self") ? 1 : 0) != 1) {
+      NetworkFinding.RULE_WITHOUT_ONE_PEER.report(problems, path);
+    }
+    boolean needsPorts = Set.of("tcp", "udp").contains(rule.text("ipProtocol").orElse(""));
+    if (needsPorts && !(rule.has("fromPort") && rule.has("toPort"))) {
+      NetworkFinding.RULE_WITHOUT_PORTS.report(problems, path);
     }
   }
 

@@ -54,6 +54,7 @@ final class SecurityGroupType implements AwsType {
     objects =
         new Ec2Objects<>(
             "security-group",
+            "groupId",
             "group-id",
             Map.of("name", "group-name", "vpcId", "vpc-id"),
             Lifecycle.visible(),

@@ -1,21 +1,28 @@
 package dev.pgbound.aws;
 
 import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Poll;
+import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
@@ -23,6 +30,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 final class SubnetType implements AwsType {
 
   private static final String PUBLIC = "mapPublicIpOnLaunch";
+  private static final String ZONE = "availabilityZone";
+  private static final String ZONE_INDEX = "availabilityZoneIndex";
   private static final String MOVES = "Everything inside moves to a new subnet.";
 
   private final Aws aws;
@@ -43,6 +52,10 @@ final class SubnetType implements AwsType {
           .immutable(Impact.INTERRUPTS, MOVES, "vpcId", "cidrBlock")
           .immutable(Impact.INTERRUPTS, MOVES, "availabilityZone", "availabilityZoneId")
           .add(
+              Attribute.named(ZONE_INDEX, Type.integer(1, 20), "Zone by its place among the names.")
+                  .with(Flag.IMMUTABLE, Flag.WRITE_ONLY)
+                  .impact(Impact.INTERRUPTS, MOVES))
+          .add(
               Attribute.named(PUBLIC, Type.bool(), "Whether new instances get public addresses.")
                   .impact(Impact.NONE, ""))
           .output("subnetId", "The identifier, which AWS chooses.")
@@ -57,6 +70,7 @@ final class SubnetType implements AwsType {
     objects =
         new Ec2Objects<>(
             "subnet",
+            "subnetId",
             "subnet-id",
             Map.of("name", "tag:Name", "vpcId", "vpc-id", "cidrBlock", "cidr-block"),
             Lifecycle.of(Subnet::stateAsString, Set.of("available"), Set.of("pending"), Set.of()),
@@ -87,7 +101,7 @@ final class SubnetType implements AwsType {
 
   @Override
   public Live create(Value.Fields desired, Context context) {
-    Value.Fields request = Tags.forEc2Creation(desired, context, "subnet").without(PUBLIC);
+    Value.Fields request = inZone(Tags.forEc2Creation(desired, context, "subnet").without(PUBLIC));
     String id = ec2().createSubnet(r -> Shapes.fill(r, request)).subnet().subnetId();
     Live created = objects.awaitReady(id, context);
     return changePublic(created, desired, context);
@@ -109,6 +123,44 @@ final class SubnetType implements AwsType {
   @Override
   public Live settle(Live live, Context context) {
     return objects.awaitReady(live.identifier(), context);
+  }
+
+  @Override
+  public void check(Declared resource, Problems problems) {
+    long zones =
+        Stream.of(ZONE, "availabilityZoneId", ZONE_INDEX)
+            .filter(resource.attributes()::has)
+            .count();
+    if (zones > 1) {
+      NetworkFinding.SEVERAL_ZONES.report(problems, ZONE);
+    }
+  }
+
+  /** Turns the index of a zone, which spares the file zone names, into the zone. */
+  private Value.Fields inZone(Value.Fields request) {
+    Optional<BigDecimal> index = request.number(ZONE_INDEX);
+    if (index.isEmpty()) {
+      return request;
+    }
+    List<String> zones =
+        ec2()
+            .describeAvailabilityZones(
+                r ->
+                    r.filters(
+                        Ec2Objects.filter("state", "available"),
+                        Ec2Objects.filter("zone-type", "availability-zone")))
+            .availabilityZones()
+            .stream()
+            .map(AvailabilityZone::zoneName)
+            .sorted()
+            .toList();
+    if (index.get().intValue() > zones.size()) {
+      throw new ResourceException(
+          Kind.INVALID_REQUEST,
+          "NoSuchZone",
+          ZONE_INDEX + " is " + index.get() + ", but the region has only " + zones + ".");
+    }
+    return request.without(ZONE_INDEX).with(ZONE, zones.get(index.get().intValue() - 1));
   }
 
   private Live live(Subnet subnet, Context context) {

@@ -75,6 +75,7 @@ final class VpcEndpointType implements AwsType {
     objects =
         new Ec2Objects<>(
             "vpc-endpoint",
+            "vpcEndpointId",
             "vpc-endpoint-id",
             Map.of("name", "tag:Name", "vpcId", "vpc-id", "serviceName", "service-name"),
             Lifecycle.of(

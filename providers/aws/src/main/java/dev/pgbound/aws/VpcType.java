@@ -55,6 +55,7 @@ final class VpcType implements AwsType {
     objects =
         new Ec2Objects<>(
             "vpc",
+            "vpcId",
             "vpc-id",
             Map.of("name", "tag:Name", "cidrBlock", "cidr"),
             Lifecycle.of(Vpc::stateAsString, Set.of("available"), Set.of("pending"), Set.of()),

@@ -183,7 +183,7 @@ final class SecurityGroupTypeTest {
                     POSTGRES.with("referencedGroupId", new Value.Unknown("${x.y}"))))),
         problems);
 
-    assertThat(found).containsExactly("ingress[1] SG-001", "ingress[2] SG-002");
+    assertThat(found).containsExactly("ingress[1] NET-001", "ingress[2] NET-002");
   }
 
   private void update(Fields desired) {

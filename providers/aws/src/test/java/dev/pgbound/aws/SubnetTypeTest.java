@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
@@ -62,6 +63,45 @@ final class SubnetTypeTest {
 
     assertThat(subnet.aws.operations())
         .containsExactly("CreateSubnet", "DescribeSubnets", "DescribeSubnets");
+  }
+
+  @Test
+  void findsTheZoneOfAnIndex() {
+    subnet
+        .aws
+        .answer("DescribeAvailabilityZones", zones("eu-central-1b", "eu-central-1a"))
+        .answer(
+            "CreateSubnet",
+            "<CreateSubnetResponse><subnet><subnetId>subnet-1</subnetId></subnet>"
+                + "</CreateSubnetResponse>")
+        .answer("DescribeSubnets", subnets("available", true));
+
+    subnet.type.create(
+        DESIRED.with("availabilityZoneIndex", Value.of(2)), TestContext.step("subnet.a"));
+
+    assertThat(subnet.aws.lastBody("CreateSubnet")).contains("AvailabilityZone=eu-central-1b");
+  }
+
+  @Test
+  void saysWhichZonesThereAre() {
+    subnet.aws.answer("DescribeAvailabilityZones", zones("eu-central-1a", "eu-central-1b"));
+
+    assertThatThrownBy(
+            () ->
+                subnet.type.create(
+                    DESIRED.with("availabilityZoneIndex", Value.of(3)),
+                    TestContext.step("subnet.a")))
+        .hasMessageContaining("[eu-central-1a, eu-central-1b]");
+  }
+
+  private static String zones(String... names) {
+    StringBuilder items = new StringBuilder();
+    for (String name : names) {
+      items.append("<item><zoneName>").append(name).append("</zoneName></item>");
+    }
+    return "<DescribeAvailabilityZonesResponse><availabilityZoneInfo>"
+        + items
+        + "</availabilityZoneInfo></DescribeAvailabilityZonesResponse>";
   }
 
   private static String subnets(String state, boolean isPublic) {

@@ -46,7 +46,7 @@ final class VpcTypeTest {
     assertThat(vpc.aws.lastBody("CreateVpc"))
         .contains("CidrBlock=10.0.0.0/16")
         .contains("TagSpecification.1.ResourceType=vpc")
-        .contains("Key=Name&TagSpecification.1.Tag.1.Value=hr-main")
+        .contains("Key=Name&TagSpecification.1.Tag.1.Value=hr&")
         .contains("Key=pgbound:address&TagSpecification.1.Tag.2.Value=vpc.main")
         .contains("Key=team&TagSpecification.1.Tag.5.Value=data");
     assertThat(context.phases()).containsExactly("not visible yet", "pending", "not visible yet");
@@ -153,6 +153,23 @@ final class VpcTypeTest {
     assertThat(vpc.aws.lastBody("DescribeVpcs"))
         .contains("Name=tag:Name&Filter.1.Value.1=prod")
         .contains("Name=tag:team&Filter.2.Value.1=data");
+  }
+
+  @Test
+  void looksUpByIdentifier() {
+    vpc.aws.answer("DescribeVpcs", vpcs("available"));
+
+    vpc.type.lookup(Fields.NONE.with("vpcId", "vpc-1"), TestContext.discovery());
+
+    assertThat(vpc.aws.lastBody("DescribeVpcs")).contains("Name=vpc-id&Filter.1.Value.1=vpc-1");
+  }
+
+  @Test
+  void saysWhatAnObjectCanBeFoundBy() {
+    assertThatThrownBy(
+            () -> vpc.type.lookup(Fields.NONE.with("color", "red"), TestContext.discovery()))
+        .hasMessageContaining("not found by `color`")
+        .hasMessageContaining("[cidrBlock, name]");
   }
 
   private void delete() {
