@@ -1,10 +1,7 @@
 package dev.pgbound.aws;
 
-<<<<<<< HEAD
-=======
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Context;
->>>>>>> t-dms
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceException;
@@ -66,8 +63,6 @@ record DmsObjects<T>(
         .toList();
   }
 
-<<<<<<< HEAD
-=======
   /** What the file declares of the object of this name; nothing of one that it does not have. */
   Value.Fields desired(Query query, String name) {
     Attribute identifier = schema.identifier().orElseThrow();
@@ -88,7 +83,6 @@ record DmsObjects<T>(
         .orElse(request);
   }
 
->>>>>>> t-dms
   Optional<T> find(String name) {
     return described(Optional.of(name)).stream().findFirst();
   }

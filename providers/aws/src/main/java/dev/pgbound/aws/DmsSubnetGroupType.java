@@ -13,10 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.CreateReplicationSubnetGroupRequest;
-<<<<<<< HEAD
-=======
-import software.amazon.awssdk.services.databasemigration.model.Filter;
->>>>>>> t-rds
 import software.amazon.awssdk.services.databasemigration.model.ReplicationSubnetGroup;
 import software.amazon.awssdk.services.databasemigration.model.Subnet;
 
@@ -25,12 +21,6 @@ final class DmsSubnetGroupType implements AwsType {
 
   private static final String NAME = "replicationSubnetGroupIdentifier";
 
-<<<<<<< HEAD
-=======
-  /** A role takes a while from IAM to DMS, which until then refuses in words that name it. */
-  private static final String ROLE = "dms-vpc-role";
-
->>>>>>> t-rds
   private static final ArnKind ARN = new ArnKind("dms", "subgrp:");
 
   private final Aws aws;
@@ -86,20 +76,10 @@ final class DmsSubnetGroupType implements AwsType {
 
   @Override
   public Live create(Value.Fields desired, Context context) {
-<<<<<<< HEAD
     Value.Fields request = objects.creation(desired, context);
     ReplicationSubnetGroup created =
         DmsRoles.awaitVpcRole(
                 context, () -> dms().createReplicationSubnetGroup(r -> Shapes.fill(r, request)))
-=======
-    Value.Fields request = Tags.forCreation(desired, context);
-    ReplicationSubnetGroup created =
-        context
-            .retrying(
-                "the role dms-vpc-role to become visible to DMS",
-                AwsErrors.code("AccessDeniedFault").and(e -> e.getMessage().contains(ROLE)),
-                () -> dms().createReplicationSubnetGroup(r -> Shapes.fill(r, request)))
->>>>>>> t-rds
             .replicationSubnetGroup();
     return read(created.replicationSubnetGroupIdentifier(), context);
   }
@@ -122,7 +102,6 @@ final class DmsSubnetGroupType implements AwsType {
         "dms-subnet-group " + name,
         AwsErrors.code("InvalidResourceStateFault").and(e -> usersAreGoing(name)),
         () -> dms().deleteReplicationSubnetGroup(r -> r.replicationSubnetGroupIdentifier(name)));
-<<<<<<< HEAD
   }
 
   @Override
@@ -132,26 +111,6 @@ final class DmsSubnetGroupType implements AwsType {
 
   private Live read(String name, Context context) {
     return objects.read(name, group -> live(group, context));
-=======
-  }
-
-  private Live read(String name, Context context) {
-    return Discovery.read(name, schema, aws.tags().dms(), n -> describe(n, context));
-  }
-
-  private List<Live> describe(Optional<String> name, Context context) {
-    List<Filter> filters =
-        name.stream()
-            .map(n -> Filter.builder().name("replication-subnet-group-id").values(n).build())
-            .toList();
-    return Absence.asEmpty(
-            () ->
-                dms().describeReplicationSubnetGroupsPaginator(r -> r.filters(filters)).stream()
-                    .flatMap(page -> page.replicationSubnetGroups().stream()))
-        .stream()
-        .map(group -> live(group, context))
-        .toList();
->>>>>>> t-rds
   }
 
   private Live live(ReplicationSubnetGroup group, Context context) {
