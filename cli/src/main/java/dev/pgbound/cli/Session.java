@@ -10,6 +10,7 @@ import dev.pgbound.spi.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** The engine, its provider and the AWS behind it, real or simulated, for one command. */
 public final class Session implements AutoCloseable {
+
+  /** What an account holds before pgbound comes, for the simulated one; beside the file. */
+  private static final String SEED = "simulated-account.yaml";
 
   private final AwsProvider provider;
   private final Registry registry;
@@ -70,8 +74,10 @@ public final class Session implements AutoCloseable {
   }
 
   private static SimulatedAws openSimulated(Path work) {
+    Path seed = work.resolve(SEED);
     try {
-      return SimulatedAws.open(work.resolve(".pgbound").resolve("simulator"));
+      Path state = work.resolve(".pgbound").resolve("simulator");
+      return Files.exists(seed) ? SimulatedAws.open(state, seed) : SimulatedAws.open(state);
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILED,
