@@ -10,10 +10,10 @@ import java.util.regex.PatternSyntaxException;
  */
 final class NamePattern {
 
-  static final NamePattern ALL = new NamePattern("%");
-
   private static final Pattern PART =
       Pattern.compile("(?<any>%)|(?<one>_)|\\[(?<set>[^\\]]+)\\]|(?<plain>[^%_\\[]+|\\[)");
+
+  static final NamePattern ALL = new NamePattern("%");
 
   private final String text;
   private final Pattern regex;
