@@ -53,7 +53,7 @@ public interface Context {
   record Account(String id, String region, String partition) {
     /** The ARN of something in this account and region. */
     public String arn(String service, String resource) {
-      return "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, id, resource);
+      return String.join(":", "arn", partition, service, region, id, resource);
     }
   }
 }

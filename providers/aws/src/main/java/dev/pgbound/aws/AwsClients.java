@@ -46,18 +46,22 @@ final class AwsClients implements AutoCloseable {
   private final Lazy<AwsCredentialsProvider> credentials;
   private final List<Lazy<? extends AutoCloseable>> made = new ArrayList<>();
 
-  private final Lazy<Ec2Client> ec2 = client("ec2", Ec2Client::builder);
-  private final Lazy<RdsClient> rds = client("rds", RdsClient::builder);
-  private final Lazy<DatabaseMigrationClient> dms = client("dms", DatabaseMigrationClient::builder);
-  private final Lazy<IamClient> iam = client("iam", IamClient::builder);
-  private final Lazy<StsClient> sts = client("sts", StsClient::builder);
+  // lambdas, because a method reference would load the client's class here and now
+  private final Lazy<Ec2Client> ec2 = client("ec2", () -> Ec2Client.builder());
+  private final Lazy<RdsClient> rds = client("rds", () -> RdsClient.builder());
+  private final Lazy<DatabaseMigrationClient> dms =
+      client("dms", () -> DatabaseMigrationClient.builder());
+  private final Lazy<IamClient> iam = client("iam", () -> IamClient.builder());
+  private final Lazy<StsClient> sts = client("sts", () -> StsClient.builder());
   private final Lazy<SecretsManagerClient> secretsManager =
-      client("secretsmanager", SecretsManagerClient::builder);
-  private final Lazy<SnsClient> sns = client("sns", SnsClient::builder);
-  private final Lazy<CloudWatchClient> cloudWatch = client("cloudwatch", CloudWatchClient::builder);
-  private final Lazy<CloudWatchLogsClient> logs = client("logs", CloudWatchLogsClient::builder);
+      client("secretsmanager", () -> SecretsManagerClient.builder());
+  private final Lazy<SnsClient> sns = client("sns", () -> SnsClient.builder());
+  private final Lazy<CloudWatchClient> cloudWatch =
+      client("cloudwatch", () -> CloudWatchClient.builder());
+  private final Lazy<CloudWatchLogsClient> logs =
+      client("logs", () -> CloudWatchLogsClient.builder());
   private final Lazy<ResourceGroupsTaggingApiClient> tagging =
-      client("tag", ResourceGroupsTaggingApiClient::builder);
+      client("tag", () -> ResourceGroupsTaggingApiClient.builder());
 
   AwsClients(AwsSettings settings, List<CallListener> listeners) {
     this.settings = settings;

@@ -27,7 +27,7 @@ final class AwsErrors {
   private static final List<Rule> RULES =
       List.of(
           rule(Kind.THROTTLED, "Throttl", "RequestLimitExceeded", "TooManyRequests", "SlowDown"),
-          rule(Kind.NOT_FOUND, "NotFound", "NoSuchEntity", "NonExistent"),
+          rule(Kind.NOT_FOUND, "NotFound", "NoSuchEntity", "NonExistent", "NotAttached"),
           rule(Kind.ALREADY_EXISTS, "AlreadyExist", "Duplicate", "ResourceExists"),
           rule(
               Kind.ACCESS_DENIED,
@@ -54,6 +54,7 @@ final class AwsErrors {
               "InvalidDBInstanceState",
               "IncorrectState",
               "FailedDependency",
+              "AlreadyAssociated",
               "Conflict"),
           rule(Kind.QUOTA_EXCEEDED, "LimitExceeded", "QuotaExceeded", "Insufficient"),
           rule(Kind.UNAVAILABLE, "ServiceUnavailable", "InternalFailure", "InternalError"));
@@ -92,6 +93,12 @@ final class AwsErrors {
         Kind.UNAVAILABLE, "Unreachable", call + ": " + unreachable(failure), failure);
   }
 
+  /** A refusal of a part of a call that as a whole succeeded. */
+  static ResourceException partial(Call call, String code, String words) {
+    return new ResourceException(
+        kind(code).orElse(Kind.INVALID_REQUEST), code, call + ": " + words);
+  }
+
   /** Whether the service answered with one of these codes. */
   static Predicate<ResourceException> code(String... codes) {
     return e -> List.of(codes).contains(e.code());
@@ -115,15 +122,12 @@ final class AwsErrors {
   }
 
   private static Kind kind(SdkServiceException refusal, String code) {
-    if (refusal.isThrottlingException()) {
-      return Kind.THROTTLED;
-    }
-    for (Rule rule : RULES) {
-      if (rule.fits(code)) {
-        return rule.kind();
-      }
-    }
-    return refusal.statusCode() >= 500 ? Kind.UNAVAILABLE : Kind.INVALID_REQUEST;
+    Kind other = refusal.statusCode() >= 500 ? Kind.UNAVAILABLE : Kind.INVALID_REQUEST;
+    return refusal.isThrottlingException() ? Kind.THROTTLED : kind(code).orElse(other);
+  }
+
+  private static Optional<Kind> kind(String code) {
+    return RULES.stream().filter(rule -> rule.fits(code)).map(Rule::kind).findFirst();
   }
 
   private static String code(SdkServiceException refusal) {

@@ -2,6 +2,7 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Provider;
+import dev.pgbound.spi.ResourceSchema.Ownership;
 import dev.pgbound.spi.ResourceType;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +29,23 @@ public final class AwsProvider implements Provider {
   /** All types, in the order of the reference. */
   private static List<AwsType> types(Aws aws) {
     return List.of(
-        new VpcType(aws), //
-        new DmsSubnetGroupType(aws));
+        new VpcType(aws),
+        new SubnetType(aws),
+        new SecurityGroupType(aws),
+        new InternetGatewayType(aws),
+        new RouteTableType(aws),
+        new VpcEndpointType(aws),
+        new DmsSubnetGroupType(aws),
+        new SecretType(aws),
+        new SnsTopicType(aws),
+        new CloudWatchAlarmType(aws),
+        new LogGroupType(aws),
+        new DmsTaskType(aws),
+        new DmsInstanceType(aws),
+        new DmsCertificateType(aws),
+        new DmsEndpointType(aws),
+        new DmsConnectionTestType(aws),
+        new DmsEventSubscriptionType(aws));
   }
 
   @Override
@@ -45,14 +61,15 @@ public final class AwsProvider implements Provider {
   }
 
   /**
-   * Looks into the tagging API, which begins a new discovery. Types that it does not know are
-   * always in the answer.
+   * Looks into the tagging API, which begins a new discovery. Tagged types that it does not know
+   * are always in the answer.
    */
   @Override
   public Set<String> ownedTypes(String migration) {
     Set<String> owned = new TreeSet<>();
     types.stream()
         .filter(type -> type.arnKind().isEmpty())
+        .filter(type -> type.schema().ownership() == Ownership.TAGGED)
         .forEach(type -> owned.add(type.schema().type()));
     index
         .refresh(migration)

@@ -4,12 +4,13 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -148,17 +149,37 @@ final class AwsSchema {
     return this;
   }
 
-  /** Says the facts that are not about attributes, such as how long operations take. */
-  AwsSchema facts(Consumer<ResourceSchema.Builder> more) {
-    more.accept(schema);
+  AwsSchema takes(Operation operation, Duration typical, Duration limit) {
+    schema.takes(operation, typical, limit);
     return this;
   }
 
+  /** What a deletion does, and the sentence about it. */
+  AwsSchema deletion(Impact impact, String why) {
+    schema.deletion(impact, why);
+    return this;
+  }
+
+  /** See {@link ResourceSchema#retriggers()}. */
+  AwsSchema retriggeredBy(String... references) {
+    schema.retriggeredBy(references);
+    return this;
+  }
+
+  /** For objects that carry no tags; see {@link ResourceSchema.Ownership#BY_PARENT}. */
+  AwsSchema ownedByParent() {
+    schema.ownership(ResourceSchema.Ownership.BY_PARENT);
+    return this;
+  }
+
+  /** What is known so far, in order. */
+  List<Attribute> attributes() {
+    return List.copyOf(attributes.values());
+  }
+
+  /** Every attribute must have an impact by now, or the schema is refused. */
   ResourceSchema build() {
-    return schema
-        .attributes(List.copyOf(attributes.values()))
-        .identifiedBy(identifierOutput)
-        .build();
+    return schema.attributes(attributes()).identifiedBy(identifierOutput).build();
   }
 
   private AwsSchema each(String[] paths, UnaryOperator<Attribute> change) {
@@ -185,6 +206,6 @@ final class AwsSchema {
     }
     AwsSchema nested = new AwsSchema(ResourceSchema.of("", ""));
     object.attributes().forEach(nested::add);
-    return Type.object(List.copyOf(nested.change(path, change).attributes.values()));
+    return Type.object(nested.change(path, change).attributes());
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * Answers {@link dev.pgbound.spi.ResourceType#discover} for types whose objects have names that the
- * user chooses. Objects with identifiers that EC2 chooses are found by {@link Ec2Search}.
+ * user chooses. Objects with identifiers that EC2 chooses are found by {@link Ec2Objects}.
  */
 final class Discovery {
 
@@ -44,8 +44,7 @@ final class Discovery {
     if (query.scope() == Query.Scope.OBJECT) {
       return withTags(byName(wanted, describe), Map.of(), store);
     }
-    Map<String, Map<String, String>> owned = new TreeMap<>(index.owned(query.migration()));
-    owned.keySet().removeIf(arn -> !kind.matches(arn));
+    Map<String, Map<String, String>> owned = owned(query.migration(), kind);
     if (wanted.isEmpty() && owned.isEmpty()) {
       return List.of();
     }
@@ -54,6 +53,13 @@ final class Discovery {
             .filter(live -> wanted.contains(live.identifier()) || owned.containsKey(arn(live)))
             .toList();
     return withTags(found, owned, store);
+  }
+
+  /** The objects of one kind that carry the migration's tag: their ARNs and all their tags. */
+  Map<String, Map<String, String>> owned(String migration, ArnKind kind) {
+    Map<String, Map<String, String>> owned = new TreeMap<>(index.owned(migration));
+    owned.keySet().removeIf(arn -> !kind.matches(arn));
+    return owned;
   }
 
   /** For a describe call that returns the tags. */
@@ -68,9 +74,21 @@ final class Discovery {
         .toList();
   }
 
-  /** The object with the tags that the service itself knows. */
-  static Live withTags(Live untagged, TagStore store) {
-    return withTags(List.of(untagged), Map.of(), store).get(0);
+  /**
+   * The object of this name with the tags that the service itself knows.
+   *
+   * @throws dev.pgbound.spi.ResourceException when it is not there
+   */
+  static Live read(
+      String name,
+      ResourceSchema schema,
+      TagStore store,
+      Function<Optional<String>, List<Live>> describe) {
+    List<Live> found = describe.apply(Optional.of(name));
+    if (found.isEmpty()) {
+      throw Absence.vanished(schema.type(), name);
+    }
+    return withTags(found, Map.of(), store).get(0);
   }
 
   private static List<Live> byName(

@@ -6,14 +6,13 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.CreateReplicationSubnetGroupRequest;
-import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationSubnetGroupsRequest;
-import software.amazon.awssdk.services.databasemigration.model.Filter;
-import software.amazon.awssdk.services.databasemigration.model.ModifyReplicationSubnetGroupRequest;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationSubnetGroup;
 import software.amazon.awssdk.services.databasemigration.model.Subnet;
 
@@ -21,9 +20,11 @@ import software.amazon.awssdk.services.databasemigration.model.Subnet;
 final class DmsSubnetGroupType implements AwsType {
 
   private static final String NAME = "replicationSubnetGroupIdentifier";
+
   private static final ArnKind ARN = new ArnKind("dms", "subgrp:");
 
   private final Aws aws;
+  private final DmsObjects<ReplicationSubnetGroup> objects;
   private final ResourceSchema schema =
       AwsSchema.of(
               "dms-subnet-group",
@@ -42,6 +43,15 @@ final class DmsSubnetGroupType implements AwsType {
 
   DmsSubnetGroupType(Aws aws) {
     this.aws = aws;
+    objects =
+        new DmsObjects<>(
+            aws,
+            schema,
+            ARN,
+            "replication-subnet-group-id",
+            filters ->
+                dms().describeReplicationSubnetGroupsPaginator(r -> r.filters(filters)).stream()
+                    .flatMap(page -> page.replicationSubnetGroups().stream()));
   }
 
   @Override
@@ -56,37 +66,29 @@ final class DmsSubnetGroupType implements AwsType {
 
   @Override
   public List<Live> discover(Query query, Context context) {
-    return aws.discovery()
-        .untagged(query, schema, ARN, aws.tags().dms(), name -> describe(name, context));
+    return objects.discover(query, group -> live(group, context));
+  }
+
+  @Override
+  public List<Live> lookup(Value.Fields selector, Context context) {
+    return objects.lookup(selector, group -> live(group, context));
   }
 
   @Override
   public Live create(Value.Fields desired, Context context) {
-    var request =
-        Shapes.fill(
-            CreateReplicationSubnetGroupRequest.builder(), Tags.forCreation(desired, context));
+    Value.Fields request = objects.creation(desired, context);
     ReplicationSubnetGroup created =
-        context
-            .retrying(
-                "the role dms-vpc-role to become visible to DMS",
-                // a role takes a while from IAM to DMS, which refuses by naming it until then
-                AwsErrors.code("AccessDeniedFault")
-                    .and(e -> e.getMessage().contains("dms-vpc-role")),
-                () -> aws.clients().dms().createReplicationSubnetGroup(request.build()))
+        DmsRoles.awaitVpcRole(
+                context, () -> dms().createReplicationSubnetGroup(r -> Shapes.fill(r, request)))
             .replicationSubnetGroup();
     return read(created.replicationSubnetGroupIdentifier(), context);
   }
 
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
-    // the subnets must be sent with every change
-    Value.Fields changes =
-        desired.only(List.of(NAME, "replicationSubnetGroupDescription", "subnetIds"));
     if (!Set.of("tags").containsAll(changed)) {
-      aws.clients()
-          .dms()
-          .modifyReplicationSubnetGroup(
-              Shapes.fill(ModifyReplicationSubnetGroupRequest.builder(), changes).build());
+      // DMS wants the subnets with every change
+      dms().modifyReplicationSubnetGroup(r -> Shapes.fill(r, desired.without("tags")));
     }
     aws.tags().dms().complete(arn(prior.identifier(), context), prior, desired, context);
     return read(prior.identifier(), context);
@@ -99,36 +101,16 @@ final class DmsSubnetGroupType implements AwsType {
         context,
         "dms-subnet-group " + name,
         AwsErrors.code("InvalidResourceStateFault").and(e -> usersAreGoing(name)),
-        () ->
-            aws.clients()
-                .dms()
-                .deleteReplicationSubnetGroup(r -> r.replicationSubnetGroupIdentifier(name)));
+        () -> dms().deleteReplicationSubnetGroup(r -> r.replicationSubnetGroupIdentifier(name)));
+  }
+
+  @Override
+  public List<Implied> implied(Declared resource, Collection<Declared> all) {
+    return DmsRoles.implied(all, DmsRoles.VPC);
   }
 
   private Live read(String name, Context context) {
-    return describe(Optional.of(name), context).stream()
-        .map(live -> Discovery.withTags(live, aws.tags().dms()))
-        .findFirst()
-        .orElseThrow(() -> Absence.vanished("dms-subnet-group", name));
-  }
-
-  private List<Live> describe(Optional<String> name, Context context) {
-    var request = DescribeReplicationSubnetGroupsRequest.builder();
-    name.ifPresent(
-        value ->
-            request.filters(
-                Filter.builder().name("replication-subnet-group-id").values(value).build()));
-    return Absence.asEmpty(
-            () ->
-                aws
-                    .clients()
-                    .dms()
-                    .describeReplicationSubnetGroupsPaginator(request.build())
-                    .stream()
-                    .flatMap(page -> page.replicationSubnetGroups().stream()))
-        .stream()
-        .map(group -> live(group, context))
-        .toList();
+    return objects.read(name, group -> live(group, context));
   }
 
   private Live live(ReplicationSubnetGroup group, Context context) {
@@ -147,10 +129,14 @@ final class DmsSubnetGroupType implements AwsType {
 
   /** Whether whatever still uses the group is being deleted. */
   private boolean usersAreGoing(String name) {
-    return aws.clients().dms().describeReplicationInstancesPaginator().stream()
+    return dms().describeReplicationInstancesPaginator().stream()
         .flatMap(page -> page.replicationInstances().stream())
         .map(Shapes::read)
         .filter(i -> i.fields("replicationSubnetGroup").text(NAME).equals(Optional.of(name)))
         .allMatch(i -> i.text("replicationInstanceStatus").equals(Optional.of("deleting")));
+  }
+
+  private DatabaseMigrationClient dms() {
+    return aws.clients().dms();
   }
 }

@@ -19,16 +19,34 @@ import java.util.function.Supplier;
  * @param ready statuses in which the object can be used
  * @param pending statuses on the way to a ready one
  * @param going statuses on the way to being gone
+ * @param gone statuses of objects that are shown for a while after their deletion
  */
 record Lifecycle<T>(
     Function<T, String> status,
     Function<T, Optional<String>> reason,
     Set<String> ready,
     Set<String> pending,
-    Set<String> going) {
+    Set<String> going,
+    Set<String> gone) {
 
-  Lifecycle(Function<T, String> status, Set<String> ready, Set<String> pending, Set<String> going) {
-    this(status, object -> Optional.empty(), ready, pending, going);
+  static <T> Lifecycle<T> of(
+      Function<T, String> status, Set<String> ready, Set<String> pending, Set<String> going) {
+    return new Lifecycle<>(status, object -> Optional.empty(), ready, pending, going, Set.of());
+  }
+
+  /** For objects without a status: they can be used once they are seen. */
+  static <T> Lifecycle<T> visible() {
+    return of(object -> "visible", Set.of("visible"), Set.of(), Set.of());
+  }
+
+  /** The same with the service's explanation of a bad status. */
+  Lifecycle<T> explainedBy(Function<T, Optional<String>> newReason) {
+    return new Lifecycle<>(status, newReason, ready, pending, going, gone);
+  }
+
+  /** The same with statuses that mean as much as not being found. */
+  Lifecycle<T> goneIn(String... statuses) {
+    return new Lifecycle<>(status, reason, ready, pending, going, Set.of(statuses));
   }
 
   Health health(T object) {
@@ -36,9 +54,13 @@ record Lifecycle<T>(
     if (ready.contains(word)) {
       return Health.READY;
     }
-    return new Health(
-        pending.contains(word) ? State.PENDING : going.contains(word) ? State.GOING : State.FAILED,
-        words(object));
+    State state = State.FAILED;
+    if (pending.contains(word)) {
+      state = State.PENDING;
+    } else if (going.contains(word) || gone.contains(word)) {
+      state = State.GOING;
+    }
+    return new Health(state, words(object));
   }
 
   /**
@@ -57,14 +79,7 @@ record Lifecycle<T>(
             return seen.get() ? Poll.failed("it was deleted") : Poll.pending("not visible yet");
           }
           seen.set(true);
-          T present = object.get();
-          String word = status.apply(present);
-          if (ready.contains(word)) {
-            return Poll.done(present);
-          }
-          return pending.contains(word)
-              ? Poll.pending(word)
-              : Poll.failed("status is " + words(present));
+          return readiness(object.get());
         });
   }
 
@@ -72,18 +87,26 @@ record Lifecycle<T>(
   void awaitGone(Context context, String name, Supplier<Optional<T>> look) {
     context.await(
         name + " to be deleted",
-        () -> {
-          Optional<T> object = look.get();
-          if (object.isEmpty()) {
-            return Poll.done(name);
-          }
-          String word = status.apply(object.get());
-          // right after the request the object may still be shown as it was
-          boolean transitional = going.contains(word) || ready.contains(word);
-          return transitional
-              ? Poll.pending(word)
-              : Poll.failed("status is " + words(object.get()));
-        });
+        () -> look.get().map(object -> absence(object, name)).orElseGet(() -> Poll.done(name)));
+  }
+
+  private Poll<T> readiness(T object) {
+    String word = status.apply(object);
+    if (ready.contains(word)) {
+      return Poll.done(object);
+    }
+    return pending.contains(word) ? Poll.pending(word) : Poll.failed("status is " + words(object));
+  }
+
+  private Poll<String> absence(T object, String name) {
+    String word = status.apply(object);
+    if (gone.contains(word)) {
+      return Poll.done(name);
+    }
+    // right after the request the object may still be shown as it was
+    return going.contains(word) || ready.contains(word)
+        ? Poll.pending(word)
+        : Poll.failed("status is " + words(object));
   }
 
   private String words(T object) {

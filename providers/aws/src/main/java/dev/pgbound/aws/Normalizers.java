@@ -19,9 +19,16 @@ import java.util.regex.Pattern;
  */
 final class Normalizers {
 
-  private static final Pattern CIDR = Pattern.compile("([0-9a-fA-F:.]+)/(\\d{1,3})");
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final Pattern CIDR =
+      Pattern.compile(
+          "((?:" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)/(\\d{1,3})");
   private static final Map<String, String> PROTOCOLS =
       Map.of("1", "icmp", "6", "tcp", "17", "udp", "58", "icmpv6", "all", "-1");
+
+  private static final Pattern KEY_ARN = Pattern.compile("arn:[^:]+:kms:[^:]*:[^:]*:key/(.+)");
+  private static final Pattern SECRET_ARN =
+      Pattern.compile("arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:(.+)-[A-Za-z0-9]{6}");
 
   private Normalizers() {}
 
@@ -47,6 +54,26 @@ final class Normalizers {
   /** An address range, in which AWS clears the bits behind the prefix. */
   static Value cidr(Value value) {
     return text(value, text -> canonicalCidr(text).orElse(text));
+  }
+
+  /** A KMS key, by its id or its ARN. An alias is another thing: AWS answers with the key. */
+  static Value kmsKey(Value value) {
+    return text(value, text -> KEY_ARN.matcher(text).replaceFirst("$1"));
+  }
+
+  /** A secret, by its name or its whole ARN, which ends in six characters that AWS adds. */
+  static Value secretName(Value value) {
+    return text(value, text -> SECRET_ARN.matcher(text).replaceFirst("$1"));
+  }
+
+  /** A text of several lines, whose line ends and whose white space at the end say nothing. */
+  static Value lines(Value value) {
+    return text(value, text -> text.replace("\r\n", "\n").strip());
+  }
+
+  /** Bytes in base64, which may be broken into lines. */
+  static Value base64(Value value) {
+    return text(value, text -> text.replaceAll("\\s", ""));
   }
 
   /** A JSON document, given as text or as a tree: member order and spacing say nothing. */
@@ -105,7 +132,7 @@ final class Normalizers {
       return Optional.empty();
     }
     try {
-      // an address of digits, dots and colons is parsed, never looked up
+      // the pattern lets through only what is parsed as an address, never looked up as a name
       byte[] address = InetAddress.getByName(matcher.group(1)).getAddress();
       int prefix = Integer.parseInt(matcher.group(2));
       for (int bit = prefix; bit < address.length * 8; bit++) {

@@ -8,7 +8,6 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +71,16 @@ final class Tags {
     return untagged.with("tagSpecifications", new Value.Items(List.of(specification)));
   }
 
-  /** Migration and resource name, which objects are called unless declared otherwise. */
+  /**
+   * What the object is called unless declared otherwise: as objects with names are, by migration
+   * and resource name, or by the migration alone for a resource called {@code main}.
+   */
   static Optional<String> defaultName(Context context) {
     return Optional.ofNullable(context.ownershipTags().get(Live.ADDRESS_TAG))
         .flatMap(Address::parse)
-        .map(address -> context.migration() + "-" + address.name());
+        .map(Address::name)
+        .map(name -> name.equals("main") || name.equals(context.migration()) ? "" : "-" + name)
+        .map(suffix -> context.migration() + suffix);
   }
 
   /** Tags as the request member that most services call {@code Tags}. */
@@ -93,7 +97,7 @@ final class Tags {
   }
 
   /** The tags that a service returned as a list of keys and values, without its own. */
-  static Map<String, String> read(Collection<? extends SdkPojo> pairs) {
+  static Map<String, String> read(Iterable<? extends SdkPojo> pairs) {
     Map<String, String> tags = new TreeMap<>();
     for (SdkPojo pair : pairs) {
       Value.Fields tag = Shapes.read(pair);

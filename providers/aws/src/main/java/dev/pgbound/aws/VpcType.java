@@ -11,32 +11,26 @@ import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeResponse;
-import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.Vpc;
-import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 
-/** A network of its own for the migration. */
+/**
+ * A network of its own for the migration. EC2 reads and changes the two DNS attributes by calls of
+ * their own, one attribute per call: they are read only where the file declares them.
+ */
 final class VpcType implements AwsType {
 
-  /** Attributes that EC2 reads and changes by calls of their own, one per attribute. */
-  private static final Map<String, VpcAttributeName> DNS =
-      Map.of(
-          "enableDnsSupport", VpcAttributeName.ENABLE_DNS_SUPPORT,
-          "enableDnsHostnames", VpcAttributeName.ENABLE_DNS_HOSTNAMES);
-
-  private static final Lifecycle<Vpc> LIFECYCLE =
-      new Lifecycle<>(Vpc::stateAsString, Set.of("available"), Set.of("pending"), Set.of());
+  private static final List<String> DNS = List.of("enableDnsSupport", "enableDnsHostnames");
+  private static final String MOVES = "Everything inside moves to a new VPC.";
 
   private final Aws aws;
+  private final Ec2Objects<Vpc> objects;
   private final ResourceSchema schema =
       AwsSchema.of("vpc", "A virtual private cloud.", CreateVpcRequest.builder().build())
           .without("ipv6Pool", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup")
@@ -46,22 +40,28 @@ final class VpcType implements AwsType {
           .required("cidrBlock")
           .normalized(Normalizers::cidr, "cidrBlock")
           .describe("instanceTenancy", "Whether instances run on hardware of their own.")
-          .immutable(Impact.INTERRUPTS, "Everything inside moves to a new VPC.", "cidrBlock")
-          .immutable(Impact.INTERRUPTS, "Everything inside moves to a new VPC.", "instanceTenancy")
+          .immutable(Impact.INTERRUPTS, MOVES, "cidrBlock", "instanceTenancy")
           .add(dns("enableDnsSupport", "Whether the resolver of AWS answers inside the VPC."))
-          .add(dns("enableDnsHostnames", "Whether instances get DNS names; AWS leaves it off."))
+          .add(dns("enableDnsHostnames", "Whether instances get DNS names; off in a new VPC."))
           .output("vpcId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("vpcId")
-          .facts(
-              schema ->
-                  schema
-                      .takes(Operation.CREATE, Duration.ofSeconds(5), Duration.ofMinutes(10))
-                      .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofMinutes(10)))
+          .takes(Operation.CREATE, Duration.ofSeconds(5), Duration.ofMinutes(10))
+          .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofMinutes(10))
           .build();
 
   VpcType(Aws aws) {
     this.aws = aws;
+    objects =
+        new Ec2Objects<>(
+            "vpc",
+            "vpcId",
+            "vpc-id",
+            Map.of("name", "tag:Name", "cidrBlock", "cidr"),
+            Lifecycle.of(Vpc::stateAsString, Set.of("available"), Set.of("pending"), Set.of()),
+            filters ->
+                ec2().describeVpcsPaginator(r -> r.filters(filters)).vpcs().stream().toList(),
+            this::live);
   }
 
   @Override
@@ -78,116 +78,87 @@ final class VpcType implements AwsType {
   public List<Live> discover(Query query, Context context) {
     Set<String> declared = new TreeSet<>();
     query.wanted().forEach(wanted -> declared.addAll(wanted.desired().fields().keySet()));
-    return search(declared, context).discover(query);
+    return objects.discover(query, context).stream().map(vpc -> withDns(vpc, declared)).toList();
   }
 
   @Override
   public List<Live> lookup(Value.Fields selector, Context context) {
-    return search(Set.of(), context).lookup(selector);
+    return objects.lookup(selector, context);
   }
 
   @Override
   public Live create(Value.Fields desired, Context context) {
-    Value.Fields tagged = Tags.forEc2Creation(desired, context, "vpc");
-    CreateVpcRequest request =
-        Shapes.fill(
-                CreateVpcRequest.builder(),
-                tagged.without("enableDnsSupport").without("enableDnsHostnames"))
-            .build();
-    String id = aws.clients().ec2().createVpc(request).vpc().vpcId();
-    LIFECYCLE.awaitReady(context, "vpc " + id, () -> find(id));
-    modify(id, desired, DNS.keySet(), context);
-    return read(id, desired, context);
+    Value.Fields request =
+        Tags.forEc2Creation(desired, context, "vpc")
+            .without("enableDnsSupport")
+            .without("enableDnsHostnames");
+    String id = ec2().createVpc(r -> Shapes.fill(r, request)).vpc().vpcId();
+    objects.awaitReady(id, context);
+    return changeDns(id, desired, Set.copyOf(DNS), context);
   }
 
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
-    String id = prior.identifier();
-    modify(id, desired, changed, context);
-    aws.tags().ec2().complete(id, prior, desired, context);
-    return read(id, desired, context);
+    aws.tags().ec2().complete(prior.identifier(), prior, desired, context);
+    return changeDns(prior.identifier(), desired, changed, context);
   }
 
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String id = prior.identifier();
-    Removal.retrying(
-        context,
-        "vpc " + id,
-        AwsErrors.code("DependencyViolation"),
-        () -> aws.clients().ec2().deleteVpc(request -> request.vpcId(id)));
+    Ec2Removal.of(ec2(), "vpc-id", id)
+        .run(context, "vpc " + id, () -> ec2().deleteVpc(request -> request.vpcId(id)));
   }
 
   @Override
   public Live settle(Live live, Context context) {
-    LIFECYCLE.awaitReady(context, "vpc " + live.identifier(), () -> find(live.identifier()));
-    return read(live.identifier(), live.attributes(), context);
+    return withDns(
+        objects.awaitReady(live.identifier(), context), live.attributes().fields().keySet());
   }
 
   private static Attribute dns(String name, String doc) {
     return Attribute.named(name, Type.bool(), doc).impact(Impact.NONE, "");
   }
 
-  private Ec2Search search(Collection<String> declared, Context context) {
-    return new Ec2Search(
-        "vpc-id",
-        Map.of("name", "tag:Name", "cidrBlock", "cidr"),
-        filters -> describe(filters).stream().map(vpc -> live(vpc, declared, context)).toList());
-  }
-
-  private Live read(String id, Value.Fields declared, Context context) {
-    return search(declared.fields().keySet(), context)
-        .byId(id)
-        .orElseThrow(() -> Absence.vanished("vpc", id));
-  }
-
-  private Optional<Vpc> find(String id) {
-    return describe(List.of(Ec2Search.filter("vpc-id", List.of(id)))).stream().findFirst();
-  }
-
-  private List<Vpc> describe(List<Filter> filters) {
-    return aws.clients().ec2().describeVpcsPaginator(r -> r.filters(filters)).vpcs().stream()
-        .toList();
-  }
-
-  private Live live(Vpc vpc, Collection<String> declared, Context context) {
+  private Live live(Vpc vpc, Context context) {
     Value.Fields read =
         Shapes.read(vpc).with("arn", context.account().arn("ec2", "vpc/" + vpc.vpcId()));
-    for (String name : new TreeSet<>(DNS.keySet())) {
-      if (declared.contains(name)) {
-        read = read.with(name, Value.of(dnsAttribute(vpc.vpcId(), name)));
-      }
-    }
-    return Lives.of(schema, read, Tags.read(vpc.tags()), LIFECYCLE.health(vpc));
+    return Lives.of(schema, read, Tags.read(vpc.tags()), objects.lifecycle().health(vpc));
   }
 
-  private boolean dnsAttribute(String id, String name) {
-    DescribeVpcAttributeResponse answer =
-        aws.clients().ec2().describeVpcAttribute(r -> r.vpcId(id).attribute(DNS.get(name)));
+  private Live withDns(Live vpc, Set<String> declared) {
+    Value.Fields attributes = vpc.attributes();
+    for (String name : DNS) {
+      if (declared.contains(name)) {
+        attributes = attributes.with(name, Value.of(isOn(vpc.identifier(), name)));
+      }
+    }
+    return new Live(vpc.identifier(), attributes, vpc.tags(), vpc.health());
+  }
+
+  private boolean isOn(String id, String name) {
+    var answer = ec2().describeVpcAttribute(r -> r.vpcId(id).attribute(name));
     return Shapes.read(answer).fields(name).flag("value").orElse(false);
   }
 
-  /** Changes one attribute per call, as EC2 demands, and waits until the change shows. */
-  private void modify(
-      String id, Value.Fields desired, Collection<String> changed, Context context) {
-    for (String name : new TreeSet<>(DNS.keySet())) {
-      Optional<Boolean> wanted = desired.flag(name);
-      if (changed.contains(name) && wanted.isPresent()) {
-        Value.Fields value = Value.Fields.NONE.with("value", Value.of(wanted.get()));
-        aws.clients()
-            .ec2()
-            .modifyVpcAttribute(
-                Shapes.fill(
-                        ModifyVpcAttributeRequest.builder().vpcId(id),
-                        Value.Fields.NONE.with(name, value))
-                    .build());
+  /** Changes what is declared and changed, waits until it shows, and reads the VPC again. */
+  private Live changeDns(String id, Value.Fields desired, Set<String> changed, Context context) {
+    for (String name : DNS) {
+      Optional<Boolean> wanted = desired.flag(name).filter(flag -> changed.contains(name));
+      if (wanted.isPresent()) {
+        Value value = Value.Fields.NONE.with("value", Value.of(wanted.get()));
+        ec2()
+            .modifyVpcAttribute(r -> Shapes.fill(r.vpcId(id), Value.Fields.NONE.with(name, value)));
         context.await(
             name + " of vpc " + id + " to change",
             () ->
-                dnsAttribute(id, name) == wanted.get()
-                    ? Poll.done(name)
-                    : Poll.pending("not visible yet"));
+                isOn(id, name) == wanted.get() ? Poll.done(name) : Poll.pending("not visible yet"));
       }
     }
+    return withDns(objects.read(id, context), desired.fields().keySet());
+  }
+
+  private Ec2Client ec2() {
+    return aws.clients().ec2();
   }
 }

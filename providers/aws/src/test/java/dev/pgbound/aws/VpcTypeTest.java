@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
@@ -45,7 +46,7 @@ final class VpcTypeTest {
     assertThat(vpc.aws.lastBody("CreateVpc"))
         .contains("CidrBlock=10.0.0.0/16")
         .contains("TagSpecification.1.ResourceType=vpc")
-        .contains("Key=Name&TagSpecification.1.Tag.1.Value=hr-main")
+        .contains("Key=Name&TagSpecification.1.Tag.1.Value=hr&")
         .contains("Key=pgbound:address&TagSpecification.1.Tag.2.Value=vpc.main")
         .contains("Key=team&TagSpecification.1.Tag.5.Value=data");
     assertThat(context.phases()).containsExactly("not visible yet", "pending", "not visible yet");
@@ -115,17 +116,28 @@ final class VpcTypeTest {
   }
 
   @Test
-  void repeatsADeletionWhileSomethingInsideIsGoingAway() {
+  void repeatsADeletionWhileAServiceCleansUp() {
     vpc.aws
         .refuseEc2("DeleteVpc", 400, "DependencyViolation", "The vpc has dependencies")
-        .refuseEc2("DeleteVpc", 400, "InvalidVpcID.NotFound", "The vpc does not exist");
+        .refuseEc2("DeleteVpc", 400, "InvalidVpcID.NotFound", "The vpc does not exist")
+        .answer("DescribeNetworkInterfaces", networkInterface("DMSNetworkInterface"));
 
-    vpc.type.delete(
-        new Live("vpc-1", Fields.NONE, Map.of(), Live.Health.READY),
-        Optional.empty(),
-        TestContext.step("vpc.main"));
+    delete();
 
-    assertThat(vpc.aws.operations()).containsExactly("DeleteVpc", "DeleteVpc");
+    assertThat(vpc.aws.operations())
+        .containsExactly("DeleteVpc", "DescribeNetworkInterfaces", "DeleteVpc");
+  }
+
+  @Test
+  void namesWhatStandsInTheWayOfADeletionForGood() {
+    vpc.aws
+        .refuseEc2("DeleteVpc", 400, "DependencyViolation", "The vpc has dependencies")
+        .answer("DescribeNetworkInterfaces", networkInterface("web server"));
+
+    assertThatThrownBy(this::delete)
+        .hasMessageContaining("The vpc has dependencies")
+        .hasMessageContaining("eni-1 (web server)");
+    assertThat(vpc.aws.operations()).containsExactly("DeleteVpc", "DescribeNetworkInterfaces");
   }
 
   @Test
@@ -141,6 +153,40 @@ final class VpcTypeTest {
     assertThat(vpc.aws.lastBody("DescribeVpcs"))
         .contains("Name=tag:Name&Filter.1.Value.1=prod")
         .contains("Name=tag:team&Filter.2.Value.1=data");
+  }
+
+  @Test
+  void looksUpByIdentifier() {
+    vpc.aws.answer("DescribeVpcs", vpcs("available"));
+
+    vpc.type.lookup(Fields.NONE.with("vpcId", "vpc-1"), TestContext.discovery());
+
+    assertThat(vpc.aws.lastBody("DescribeVpcs")).contains("Name=vpc-id&Filter.1.Value.1=vpc-1");
+  }
+
+  @Test
+  void saysWhatAnObjectCanBeFoundBy() {
+    assertThatThrownBy(
+            () -> vpc.type.lookup(Fields.NONE.with("color", "red"), TestContext.discovery()))
+        .hasMessageContaining("not found by `color`")
+        .hasMessageContaining("[cidrBlock, name]");
+  }
+
+  private void delete() {
+    vpc.type.delete(
+        new Live("vpc-1", Fields.NONE, Map.of(), Live.Health.READY),
+        Optional.empty(),
+        TestContext.step("vpc.main"));
+  }
+
+  private static String networkInterface(String description) {
+    return """
+        <DescribeNetworkInterfacesResponse><networkInterfaceSet><item>
+          <networkInterfaceId>eni-1</networkInterfaceId><description>%s</description>
+          <requesterManaged>false</requesterManaged>
+        </item></networkInterfaceSet></DescribeNetworkInterfacesResponse>
+        """
+        .formatted(description);
   }
 
   private static String vpcs(String state) {

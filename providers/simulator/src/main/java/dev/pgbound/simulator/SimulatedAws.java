@@ -1,11 +1,23 @@
 package dev.pgbound.simulator;
 
+import dev.pgbound.simulator.seed.InvalidSeedException;
+import dev.pgbound.simulator.seed.Seed;
 import dev.pgbound.simulator.service.CallHook;
 import dev.pgbound.simulator.service.Dispatcher;
 import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.Ssm;
 import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
+import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
+import dev.pgbound.simulator.service.dms.Dms;
+import dev.pgbound.simulator.service.dms.SimulatedHosts;
 import dev.pgbound.simulator.service.ec2.Ec2;
+import dev.pgbound.simulator.service.iam.Iam;
+import dev.pgbound.simulator.service.kms.Kms;
+import dev.pgbound.simulator.service.logs.Logs;
+import dev.pgbound.simulator.service.rds.Rds;
+import dev.pgbound.simulator.service.secrets.SecretsManager;
+import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
 import dev.pgbound.simulator.world.StateJson;
@@ -45,7 +57,18 @@ public final class SimulatedAws implements AutoCloseable {
 
   private static List<Operations> services(World world) {
     return List.of(
-        new Ec2(world).operations(), new Sts().operations(), new Tagging(world).operations());
+        new Ec2(world).operations(),
+        new Iam(world).operations(),
+        new Rds(world).operations(),
+        new Dms(world, new SimulatedHosts(world)).operations(),
+        new Sts().operations(),
+        new Tagging(world).operations(),
+        new SecretsManager(world).operations(),
+        new Kms(world).operations(),
+        new Sns(world).operations(),
+        new CloudWatch(world).operations(),
+        new Logs(world).operations(),
+        new Ssm(world).operations());
   }
 
   /** An account without anything, forgotten when the process ends. */
@@ -61,6 +84,35 @@ public final class SimulatedAws implements AutoCloseable {
   public static SimulatedAws open(Path folder) throws IOException {
     StateFile file = new StateFile(folder.resolve("state.json"));
     return new SimulatedAws(file, file.read());
+  }
+
+  /**
+   * The account whose state lies in {@code folder}. When there is none yet, the account is filled
+   * by the calls that {@code seed} lists and its state is written; later the file has no effect.
+   *
+   * @throws InvalidSeedException when the seed file is not understood or a call in it is refused
+   * @throws IOException when a file cannot be read or written
+   */
+  public static SimulatedAws open(Path folder, Path seed) throws IOException {
+    StateFile file = new StateFile(folder.resolve("state.json"));
+    Optional<ObjectNode> state = file.read();
+    SimulatedAws aws = new SimulatedAws(file, state);
+    if (state.isEmpty()) {
+      aws.fill(seed);
+      aws.save();
+    }
+    return aws;
+  }
+
+  /**
+   * Makes the calls that a seed file lists; {@link #calls()} begins anew after them.
+   *
+   * @throws InvalidSeedException when the file is not understood or a call in it is refused
+   * @throws IOException when it cannot be read
+   */
+  public void fill(Path seed) throws IOException {
+    new Seed(world, timeline, dispatcher).run(seed);
+    calls.clear();
   }
 
   /** What SDK clients are built with; closing it changes nothing. */

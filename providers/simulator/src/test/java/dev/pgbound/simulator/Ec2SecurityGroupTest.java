@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleUpdate;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 class Ec2SecurityGroupTest {
@@ -128,11 +130,52 @@ class Ec2SecurityGroupTest {
   }
 
   @Test
+  void changesARuleInPlace() {
+    authorize(permission("tcp", 5432, "10.0.1.0/24"));
+    authorize(permission("tcp", 80, "10.0.1.0/24"));
+    SecurityGroupRule rule =
+        rules(false).stream().filter(r -> r.fromPort() == 80).findFirst().orElseThrow();
+
+    assertRefused("InvalidPermission.Duplicate", () -> change(rule, 5432));
+    change(rule, 443);
+
+    assertThat(rules(false))
+        .contains(rule.copy(r -> r.fromPort(443).toPort(443).description("changed")));
+    assertThat(rules(false)).hasSize(2);
+  }
+
+  private void change(SecurityGroupRule rule, int port) {
+    SecurityGroupRuleRequest wanted =
+        SecurityGroupRuleRequest.builder()
+            .ipProtocol("TCP")
+            .fromPort(port)
+            .toPort(port)
+            .cidrIpv4("10.0.1.0/24")
+            .description("changed")
+            .build();
+    SecurityGroupRuleUpdate update =
+        SecurityGroupRuleUpdate.builder()
+            .securityGroupRuleId(rule.securityGroupRuleId())
+            .securityGroupRule(wanted)
+            .build();
+    ec2.modifySecurityGroupRules(r -> r.groupId(group).securityGroupRules(update));
+  }
+
+  @Test
   void takesASingleRuleInTheOldForm() {
     ec2.authorizeSecurityGroupIngress(
         r -> r.groupId(group).ipProtocol("tcp").fromPort(22).toPort(22).cidrIp("10.0.0.0/8"));
 
     assertThat(rules(false)).extracting(SecurityGroupRule::cidrIpv4).containsExactly("10.0.0.0/8");
+  }
+
+  @Test
+  void findsGroupsByName() {
+    create("app");
+
+    assertThat(ec2.describeSecurityGroups(r -> r.groupNames("db")).securityGroups())
+        .extracting(SecurityGroup::groupId)
+        .containsExactly(group);
   }
 
   @Test

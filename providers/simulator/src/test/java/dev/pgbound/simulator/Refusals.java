@@ -11,8 +11,13 @@ final class Refusals {
   private Refusals() {}
 
   static void assertRefused(String code, ThrowingCallable call) {
+    assertRefused(code, "", call);
+  }
+
+  static void assertRefused(String code, String message, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(AwsServiceException.class)
+        .hasMessageContaining(message)
         .extracting(refusal -> ((AwsServiceException) refusal).awsErrorDetails().errorCode())
         .isEqualTo(code);
   }

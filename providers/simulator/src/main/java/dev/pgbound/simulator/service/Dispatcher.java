@@ -55,21 +55,47 @@ public final class Dispatcher {
     }
   }
 
+  /**
+   * Calls an operation without a wire in between.
+   *
+   * @param request the operation's own request model, built
+   * @throws Fault when the service refuses
+   */
+  public synchronized SdkPojo call(Call call, SdkPojo request) {
+    world.begin(call.region());
+    return answer(operation(call).orElseThrow(), call, request);
+  }
+
   private SdkPojo answer(WireRequest request, Call call) {
     Protocol protocol = protocol(request);
     Operations.Operation operation =
-        Optional.ofNullable(services.get(call.service()))
-            .flatMap(service -> service.find(call.operation()))
+        operation(call)
             .orElseThrow(() -> protocol.unknownOperation(call.service(), call.operation()));
     SdkPojo builder = operation.request().get();
     protocol.decode(request, builder);
-    SdkPojo decoded = Models.build(builder);
-    world.ids().deriveFrom(world.now() + " " + call + " " + content(decoded));
+    return answer(operation, call, Models.build(builder));
+  }
 
+  private SdkPojo answer(Operations.Operation operation, Call call, SdkPojo request) {
+    world.ids().deriveFrom(world.now() + " " + call + " " + content(request));
     hooks.forEach(hook -> hook.before(call));
-    SdkPojo response = operation.answer().apply(decoded);
+    SdkPojo response = handle(operation, request);
     hooks.forEach(hook -> hook.after(call));
     return response;
+  }
+
+  private Optional<Operations.Operation> operation(Call call) {
+    return Optional.ofNullable(services.get(call.service()))
+        .flatMap(service -> service.find(call.operation()));
+  }
+
+  private SdkPojo handle(Operations.Operation operation, SdkPojo request) {
+    try {
+      return operation.answer().apply(request);
+    } catch (RuntimeException failure) {
+      world.rollback();
+      throw failure;
+    }
   }
 
   /** A service that is not simulated is refused in the protocol that its client speaks. */

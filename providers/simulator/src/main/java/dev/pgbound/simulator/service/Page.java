@@ -14,16 +14,33 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String next) {
 
   /**
+   * The part that a request asks for, of a service that refuses a token it has not made with {@code
+   * InvalidParameterValue}.
+   *
+   * @see #of(List, Integer, String, int, String)
+   */
+  public static <T> Page<T> of(
+      List<T> all, @Nullable Integer limit, @Nullable String token, int usual) {
+    return of(all, limit, token, usual, "InvalidParameterValue");
+  }
+
+  /**
    * The part that a request asks for.
    *
    * @param limit how many items the caller wants at most; null for {@code usual}
    * @param token what the part before gave as its next token; null for the first part
    * @param usual how many items the service gives when the caller does not say
+   * @param invalidToken the error code of a token that is none
    * @throws Fault when the token is none that this method made
    */
   public static <T> Page<T> of(
-      List<T> all, @Nullable Integer limit, @Nullable String token, int usual) {
-    int from = token == null || token.isEmpty() ? 0 : Math.min(decode(token), all.size());
+      List<T> all,
+      @Nullable Integer limit,
+      @Nullable String token,
+      int usual,
+      String invalidToken) {
+    int from =
+        token == null || token.isEmpty() ? 0 : Math.min(decode(token, invalidToken), all.size());
     int to = Math.min(all.size(), from + (limit == null ? usual : limit));
     return new Page<>(List.copyOf(all.subList(from, to)), to < all.size() ? encode(to) : null);
   }
@@ -33,12 +50,12 @@ public record Page<T>(List<T> items, @Nullable String next) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
   }
 
-  private static int decode(String token) {
+  private static int decode(String token, String invalidToken) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII);
       return Integer.parseInt(text.replaceFirst("^from:", ""));
     } catch (IllegalArgumentException e) {
-      throw new Fault("InvalidParameterValue", "The token '" + token + "' is invalid");
+      throw new Fault(invalidToken, "The token '" + token + "' is invalid");
     }
   }
 }

@@ -9,6 +9,9 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 /** STS: whoever calls is the same user. */
 public final class Sts {
 
+  /** The ARN of the user that makes all calls. */
+  static final String CALLER = "arn:aws:iam::" + ACCOUNT + ":user/simulated";
+
   /** What the service answers to. */
   public Operations operations() {
     return new Operations("sts", QueryProtocol.QUERY)
@@ -19,7 +22,7 @@ public final class Sts {
     return GetCallerIdentityResponse.builder()
         .account(ACCOUNT)
         .userId("AIDASIMULATEDUSER0001")
-        .arn("arn:aws:iam::" + ACCOUNT + ":user/simulated")
+        .arn(CALLER)
         .build();
   }
 }

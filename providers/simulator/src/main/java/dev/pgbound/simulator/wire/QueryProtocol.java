@@ -76,8 +76,11 @@ public enum QueryProtocol implements Protocol {
     XmlDocument xml = new XmlDocument(this::name);
     xml.open(operation + "Response");
     xml.namespace(
-        "http://%s.amazonaws.com/doc/%s/"
-            .formatted(request.service(), parameters.getOrDefault("Version", "latest")));
+        "http://"
+            + request.service()
+            + ".amazonaws.com/doc/"
+            + parameters.getOrDefault("Version", "latest")
+            + "/");
     writeAnswer(xml, operation, response, requestId);
     return WireResponse.of(200, XML, requestId, xml.close().finish());
   }

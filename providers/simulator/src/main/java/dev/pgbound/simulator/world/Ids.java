@@ -24,7 +24,7 @@ public final class Ids {
 
   /** An id such as {@code vpc-0} and 16 hexadecimal digits. */
   public String hex(String prefix) {
-    return unique(prefix, prefix + "-0%s", 16);
+    return unique(prefix, prefix + "-0", 16);
   }
 
   /** Capital letters and digits, such as the last part of a DMS ARN. */
@@ -45,7 +45,7 @@ public final class Ids {
 
   /** A UUID. */
   public String uuid(String purpose) {
-    String hex = unique(purpose, "%s", 32);
+    String hex = unique(purpose, "", 32);
     return hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
   }
 
@@ -68,10 +68,10 @@ public final class Ids {
     issued.add(id);
   }
 
-  private String unique(String purpose, String format, int digits) {
+  private String unique(String purpose, String prefix, int digits) {
     for (int attempt = 0; ; attempt++) {
       String hex = HexFormat.of().formatHex(hash(purpose + '/' + attempt)).substring(0, digits);
-      String id = format.formatted(hex);
+      String id = prefix + hex;
       if (issued.add(id)) {
         return id;
       }

@@ -82,12 +82,13 @@ public final class Stored<
 
   /** Changes the object now. */
   public void update(Consumer<? super B> change) {
+    remember();
     model = changed(model, change);
   }
 
-  /** Changes the object once {@code delay} has passed and everything scheduled before is done. */
+  /** Changes the object once {@code delay} has passed and everything due until then is done. */
   public void after(Duration delay, Consumer<? super B> change) {
-    T before = ahead();
+    T before = ahead(at(delay));
     schedule(delay, new Transition(at(delay), difference(before, changed(before, change))));
   }
 
@@ -103,6 +104,7 @@ public final class Stored<
 
   /** Forgets everything that would happen to the object by itself. */
   public void cancel() {
+    remember();
     transitions.clear();
   }
 
@@ -113,11 +115,13 @@ public final class Stored<
 
   /** Adds tags and exchanges the values of those that are there. */
   public void tag(Map<String, String> more) {
+    remember();
     tags.putAll(more);
   }
 
   /** Takes tags away; keys that are not there are ignored, as AWS does. */
   public void untag(Collection<String> keys) {
+    remember();
     tags.keySet().removeAll(keys);
   }
 
@@ -128,6 +132,7 @@ public final class Stored<
 
   /** Keeps a value that the model has no place for. */
   public void hide(String name, String value) {
+    remember();
     hidden.put(name, value);
   }
 
@@ -152,16 +157,36 @@ public final class Stored<
     }
   }
 
-  /** The object as it will be once everything scheduled has happened. */
-  private T ahead() {
+  /** The object as it will be at {@code moment}, as far as is known now. */
+  private T ahead(Instant moment) {
     T ahead = model;
     for (Transition each : transitions) {
       ObjectNode set = each.set();
-      if (set != null) {
+      if (set != null && !each.at().isAfter(moment)) {
         ahead = changed(ahead, builder -> ModelJson.STATE.decode(set, builder));
       }
     }
     return ahead;
+  }
+
+  /** Lets a refused request leave the object as it is now. */
+  private void remember() {
+    T oldModel = model;
+    Map<String, String> oldTags = new TreeMap<>(tags);
+    Map<String, String> oldHidden = new TreeMap<>(hidden);
+    List<Transition> oldTransitions = List.copyOf(transitions);
+    table
+        .world()
+        .onRollback(
+            () -> {
+              model = oldModel;
+              tags.clear();
+              tags.putAll(oldTags);
+              hidden.clear();
+              hidden.putAll(oldHidden);
+              transitions.clear();
+              transitions.addAll(oldTransitions);
+            });
   }
 
   private Instant at(Duration delay) {
@@ -172,6 +197,7 @@ public final class Stored<
     if (delay.isNegative()) {
       throw new IllegalArgumentException("A transition of " + key + " lies in the past");
     }
+    remember();
     int index = transitions.size();
     while (index > 0 && transitions.get(index - 1).at().isAfter(transition.at())) {
       index--;

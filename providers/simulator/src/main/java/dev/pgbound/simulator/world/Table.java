@@ -38,6 +38,7 @@ public final class Table<
     if (region().putIfAbsent(key, stored) != null) {
       throw new IllegalStateException(kind.name() + " " + key + " exists");
     }
+    world.onRollback(() -> region(stored).remove(key));
     stored.tag(tags);
     return stored;
   }
@@ -55,13 +56,18 @@ public final class Table<
     return regions.values().stream().flatMap(region -> region.values().stream()).toList();
   }
 
-  /** Puts an object from the state file in its place. */
+  /** Puts an object back in its place. */
   void restore(Stored<T, B> stored) {
-    regions.computeIfAbsent(stored.region(), r -> new TreeMap<>()).put(stored.key(), stored);
+    region(stored).put(stored.key(), stored);
   }
 
   void remove(Stored<T, B> stored) {
-    regions.getOrDefault(stored.region(), new TreeMap<>()).remove(stored.key());
+    region(stored).remove(stored.key());
+    world.onRollback(() -> restore(stored));
+  }
+
+  private SortedMap<String, Stored<T, B>> region(Stored<T, B> stored) {
+    return regions.computeIfAbsent(stored.region(), r -> new TreeMap<>());
   }
 
   private SortedMap<String, Stored<T, B>> region() {

@@ -2,8 +2,11 @@ package dev.pgbound.simulator.world;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ public final class World {
   private final InstantSource clock;
   private final Ids ids = new Ids();
   private final SortedMap<String, Table<?, ?>> tables = new TreeMap<>();
+  private final Deque<Runnable> undo = new ArrayDeque<>();
   private String region = "us-east-1";
 
   /** A world without objects. */
@@ -55,7 +59,7 @@ public final class World {
 
   /** An ARN in the account and region of the request. */
   public String arn(String service, String resource) {
-    return "arn:aws:%s:%s:%s:%s".formatted(service, region, ACCOUNT, resource);
+    return String.join(":", "arn:aws", service, region, ACCOUNT, resource);
   }
 
   /** The objects of all kinds that the request's region shows, by kind and key. */
@@ -70,6 +74,30 @@ public final class World {
     this.region = region;
     Instant now = now();
     everything().toList().forEach(stored -> stored.settle(now));
+    undo.clear();
+  }
+
+  /**
+   * The moment at which everything that is under way has come to its end; empty when nothing is.
+   * Removals do not count: some are weeks away.
+   */
+  public Optional<Instant> settled() {
+    return everything()
+        .flatMap(stored -> stored.transitions().stream())
+        .filter(transition -> transition.set() != null)
+        .map(Transition::at)
+        .max(Instant::compareTo);
+  }
+
+  /** Takes back what was changed since {@link #begin}: a refused request changes nothing. */
+  public void rollback() {
+    while (!undo.isEmpty()) {
+      undo.pop().run();
+    }
+  }
+
+  void onRollback(Runnable step) {
+    undo.push(step);
   }
 
   /** Every object of every region, by kind, region and key. */

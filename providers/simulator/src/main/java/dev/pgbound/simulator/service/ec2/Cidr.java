@@ -3,6 +3,8 @@ package dev.pgbound.simulator.service.ec2;
 import dev.pgbound.simulator.wire.Fault;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * An IPv4 network.
@@ -62,8 +64,9 @@ record Cidr(long network, int bits) {
   /** The address at a position, counted from the network's first one. */
   String address(long position) {
     long address = network + position;
-    return "%d.%d.%d.%d"
-        .formatted(address >> 24 & 255, address >> 16 & 255, address >> 8 & 255, address & 255);
+    return LongStream.of(address >> 24, address >> 16, address >> 8, address)
+        .mapToObj(part -> Long.toString(part & 255))
+        .collect(Collectors.joining("."));
   }
 
   @Override

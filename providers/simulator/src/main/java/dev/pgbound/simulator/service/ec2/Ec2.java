@@ -19,7 +19,8 @@ public final class Ec2 {
     NetworkAcls acls = new NetworkAcls(network);
     SecurityGroupRules rules = new SecurityGroupRules(network);
     SecurityGroups groups = new SecurityGroups(network, rules);
-    VpcEndpoints endpoints = new VpcEndpoints(network, interfaces, routes);
+    PrefixLists prefixLists = new PrefixLists(world);
+    VpcEndpoints endpoints = new VpcEndpoints(network, interfaces, routes, prefixLists);
 
     new Vpcs(network, routeTables, acls, groups, endpoints).register(operations);
     new Subnets(network, interfaces, zones, routeTables).register(operations);
@@ -32,6 +33,7 @@ public final class Ec2 {
     acls.register(operations);
     rules.register(operations);
     groups.register(operations);
+    prefixLists.register(operations);
     endpoints.register(operations);
   }
 

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -41,7 +42,7 @@ public final class Ec2Objects<
    */
   record Naming(String type, String idPrefix, String notFound, String noun) {}
 
-  Ec2Objects(World world, Naming naming, java.util.function.Supplier<B> builder) {
+  Ec2Objects(World world, Naming naming, Supplier<B> builder) {
     this.world = world;
     this.naming = naming;
     this.table = world.table(Kind.regional("ec2/" + naming.type(), builder));

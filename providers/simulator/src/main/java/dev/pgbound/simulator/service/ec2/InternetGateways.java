@@ -74,8 +74,10 @@ final class InternetGateways {
     if (!gateway.model().attachments().isEmpty()) {
       throw new Fault(
           "Resource.AlreadyAssociated",
-          "resource %s is already attached to network %s"
-              .formatted(gateway.key(), gateway.model().attachments().get(0).vpcId()));
+          "resource "
+              + gateway.key()
+              + " is already attached to network "
+              + gateway.model().attachments().get(0).vpcId());
     }
     if (network.internetGateways().where(other -> isAttached(other, vpcId)).count() > 0) {
       throw new Fault(

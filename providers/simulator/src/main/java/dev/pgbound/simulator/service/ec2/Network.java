@@ -2,6 +2,8 @@ package dev.pgbound.simulator.service.ec2;
 
 import dev.pgbound.simulator.service.ec2.Ec2Objects.Naming;
 import dev.pgbound.simulator.world.World;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
 import software.amazon.awssdk.services.ec2.model.NetworkAcl;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
@@ -11,6 +13,8 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import software.amazon.awssdk.utils.builder.CopyableBuilder;
+import software.amazon.awssdk.utils.builder.ToCopyableBuilder;
 
 /** Everything that EC2 stores. Other services look their subnets and security groups up here. */
 public final class Network {
@@ -29,61 +33,49 @@ public final class Network {
   /** The network in {@code world}; all of its instances show the same objects. */
   public Network(World world) {
     this.world = world;
-    this.vpcs =
-        new Ec2Objects<>(
-            world, new Naming("vpc", "vpc", "InvalidVpcID.NotFound", "vpc ID"), Vpc::builder);
-    this.subnets =
-        new Ec2Objects<>(
-            world,
-            new Naming("subnet", "subnet", "InvalidSubnetID.NotFound", "subnet ID"),
-            Subnet::builder);
-    this.internetGateways =
-        new Ec2Objects<>(
-            world,
-            new Naming(
-                "internet-gateway",
-                "igw",
-                "InvalidInternetGatewayID.NotFound",
-                "internetGateway ID"),
+    vpcs = objects("vpc", "vpc", "InvalidVpcID", "vpc ID", Vpc::builder);
+    subnets = objects("subnet", "subnet", "InvalidSubnetID", "subnet ID", Subnet::builder);
+    internetGateways =
+        objects(
+            "internet-gateway",
+            "igw",
+            "InvalidInternetGatewayID",
+            "internetGateway ID",
             InternetGateway::builder);
-    this.routeTables =
-        new Ec2Objects<>(
-            world,
-            new Naming("route-table", "rtb", "InvalidRouteTableID.NotFound", "routeTable ID"),
-            RouteTable::builder);
-    this.networkAcls =
-        new Ec2Objects<>(
-            world,
-            new Naming("network-acl", "acl", "InvalidNetworkAclID.NotFound", "networkAcl ID"),
-            NetworkAcl::builder);
-    this.securityGroups =
-        new Ec2Objects<>(
-            world,
-            new Naming("security-group", "sg", "InvalidGroup.NotFound", "security group"),
-            SecurityGroup::builder);
-    this.securityGroupRules =
-        new Ec2Objects<>(
-            world,
-            new Naming(
-                "security-group-rule",
-                "sgr",
-                "InvalidSecurityGroupRuleId.NotFound",
-                "security group rule ID"),
+    routeTables =
+        objects("route-table", "rtb", "InvalidRouteTableID", "routeTable ID", RouteTable::builder);
+    networkAcls =
+        objects("network-acl", "acl", "InvalidNetworkAclID", "networkAcl ID", NetworkAcl::builder);
+    securityGroups =
+        objects("security-group", "sg", "InvalidGroup", "security group", SecurityGroup::builder);
+    securityGroupRules =
+        objects(
+            "security-group-rule",
+            "sgr",
+            "InvalidSecurityGroupRuleId",
+            "security group rule ID",
             SecurityGroupRule::builder);
-    this.vpcEndpoints =
-        new Ec2Objects<>(
-            world,
-            new Naming("vpc-endpoint", "vpce", "InvalidVpcEndpointId.NotFound", "Vpc Endpoint Id"),
+    vpcEndpoints =
+        objects(
+            "vpc-endpoint",
+            "vpce",
+            "InvalidVpcEndpointId",
+            "Vpc Endpoint Id",
             VpcEndpoint::builder);
-    this.networkInterfaces =
-        new Ec2Objects<>(
-            world,
-            new Naming(
-                "network-interface",
-                "eni",
-                "InvalidNetworkInterfaceID.NotFound",
-                "networkInterface ID"),
+    networkInterfaces =
+        objects(
+            "network-interface",
+            "eni",
+            "InvalidNetworkInterfaceID",
+            "networkInterface ID",
             NetworkInterface::builder);
+  }
+
+  private <T extends SdkPojo & ToCopyableBuilder<B, T>, B extends SdkPojo & CopyableBuilder<B, T>>
+      Ec2Objects<T, B> objects(
+          String type, String idPrefix, String error, String noun, Supplier<B> builder) {
+    Naming naming = new Naming(type, idPrefix, error + ".NotFound", noun);
+    return new Ec2Objects<>(world, naming, builder);
   }
 
   World world() {

@@ -186,8 +186,11 @@ final class RouteTables {
         && !network.subnets().get(subnetId).model().vpcId().equals(table.model().vpcId())) {
       throw new Fault(
           "InvalidParameterValue",
-          "Route table %s and subnet %s belong to different networks"
-              .formatted(table.key(), subnetId));
+          "Route table "
+              + table.key()
+              + " and subnet "
+              + subnetId
+              + " belong to different networks");
     }
   }
 

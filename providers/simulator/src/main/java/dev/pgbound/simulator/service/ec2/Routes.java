@@ -51,8 +51,10 @@ final class Routes {
     if (find(table, route).isPresent()) {
       throw new Fault(
           "RouteAlreadyExists",
-          "route table %s already has a route with destination-prefix-list-id %s"
-              .formatted(routeTableId, prefixListId));
+          "route table "
+              + routeTableId
+              + " already has a route with destination-prefix-list-id "
+              + prefixListId);
     }
     put(table, null, route);
   }
@@ -97,8 +99,9 @@ final class Routes {
                 () ->
                     new Fault(
                         "InvalidParameterValue",
-                        "There is no route defined for '%s' in the route table. Use CreateRoute instead."
-                            .formatted(destination(route))));
+                        "There is no route defined for '"
+                            + destination(route)
+                            + "' in the route table. Use CreateRoute instead."));
     put(table, old, route);
     return ReplaceRouteResponse.builder().build();
   }
@@ -113,13 +116,14 @@ final class Routes {
                 () ->
                     new Fault(
                         "InvalidRoute.NotFound",
-                        "no route with destination-cidr-block %s in route table %s"
-                            .formatted(destination(wanted), table.key())));
+                        "no route with destination-cidr-block "
+                            + destination(wanted)
+                            + " in route table "
+                            + table.key()));
     if (RouteTables.LOCAL.equals(old.gatewayId())) {
       throw new Fault(
           "InvalidParameterValue",
-          "cannot remove local route %s in route table %s"
-              .formatted(destination(old), table.key()));
+          "cannot remove local route " + destination(old) + " in route table " + table.key());
     }
     put(table, old, null);
     return DeleteRouteResponse.builder().build();
@@ -156,8 +160,11 @@ final class Routes {
     if (!InternetGateways.isAttached(gateway, table.vpcId())) {
       throw new Fault(
           "InvalidParameterValue",
-          "route table %s and network gateway %s belong to different networks"
-              .formatted(table.routeTableId(), gatewayId));
+          "route table "
+              + table.routeTableId()
+              + " and network gateway "
+              + gatewayId
+              + " belong to different networks");
     }
   }
 

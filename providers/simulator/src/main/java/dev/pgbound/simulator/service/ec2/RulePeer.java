@@ -3,6 +3,7 @@ package dev.pgbound.simulator.service.ec2;
 import static dev.pgbound.simulator.world.World.ACCOUNT;
 
 import dev.pgbound.simulator.wire.Fault;
+import dev.pgbound.simulator.wire.Models;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.Ipv6Range;
 import software.amazon.awssdk.services.ec2.model.PrefixListId;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /**
@@ -92,6 +94,26 @@ final class RulePeer {
     return byPorts.values().stream().map(RulePeer::joinPeers).toList();
   }
 
+  /** What one rule is to become, as a permission with a single peer. */
+  static IpPermission permission(SecurityGroupRuleRequest rule) {
+    IpPermission.Builder permission = IpPermission.builder();
+    Models.copyPlain(rule, permission);
+    String text = rule.description();
+    if (rule.cidrIpv4() != null) {
+      permission.ipRanges(range(rule.cidrIpv4()).copy(b -> b.description(text)));
+    } else if (rule.cidrIpv6() != null) {
+      permission.ipv6Ranges(
+          Ipv6Range.builder().cidrIpv6(rule.cidrIpv6()).description(text).build());
+    } else if (rule.prefixListId() != null) {
+      permission.prefixListIds(
+          PrefixListId.builder().prefixListId(rule.prefixListId()).description(text).build());
+    } else {
+      permission.userIdGroupPairs(
+          UserIdGroupPair.builder().groupId(rule.referencedGroupId()).description(text).build());
+    }
+    return permission.build();
+  }
+
   private static IpPermission permission(SecurityGroupRule rule) {
     return IpPermission.builder()
         .ipProtocol(rule.ipProtocol())
@@ -157,9 +179,11 @@ final class RulePeer {
     String ports =
         rule.ipProtocol().equals(ALL)
             ? "ALL"
-            : "%s, from port: %d, to port: %d"
-                .formatted(
-                    rule.ipProtocol().toUpperCase(Locale.ROOT), rule.fromPort(), rule.toPort());
-    return "peer: %s, %s, ALLOW".formatted(peer, ports);
+            : rule.ipProtocol().toUpperCase(Locale.ROOT)
+                + ", from port: "
+                + rule.fromPort()
+                + ", to port: "
+                + rule.toPort();
+    return "peer: " + peer + ", " + ports + ", ALLOW";
   }
 }

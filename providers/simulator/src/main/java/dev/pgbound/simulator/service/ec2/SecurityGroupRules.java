@@ -17,12 +17,15 @@ import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRe
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesResponse;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.ModifySecurityGroupRulesRequest;
+import software.amazon.awssdk.services.ec2.model.ModifySecurityGroupRulesResponse;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressResponse;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.RevokedSecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleUpdate;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** The rules of security groups, each stored on its own. */
@@ -52,6 +55,7 @@ final class SecurityGroupRules {
             "RevokeSecurityGroupEgress",
             RevokeSecurityGroupEgressRequest::builder,
             this::revokeEgress)
+        .on("ModifySecurityGroupRules", ModifySecurityGroupRulesRequest::builder, this::modify)
         .on(
             "DescribeSecurityGroupRules",
             DescribeSecurityGroupRulesRequest::builder,
@@ -92,13 +96,7 @@ final class SecurityGroupRules {
       List<TagSpecification> tags) {
     network.securityGroups().get(groupId);
     List<SecurityGroupRule> wanted = rules(groupId, isEgress, permissions);
-    for (SecurityGroupRule rule : wanted) {
-      if (stored(groupId, isEgress).anyMatch(each -> RulePeer.isSame(each.model(), rule))) {
-        throw new Fault(
-            "InvalidPermission.Duplicate",
-            "the specified rule \"" + RulePeer.describe(rule) + "\" already exists");
-      }
-    }
+    wanted.forEach(rule -> checkIsNew(rule, stored(groupId, isEgress)));
     return wanted.stream().map(rule -> add(rule, tags)).toList();
   }
 
@@ -211,6 +209,43 @@ final class SecurityGroupRules {
     return rule.referencedGroupInfo() == null
         ? revoked.build()
         : revoked.referencedGroupId(rule.referencedGroupInfo().groupId()).build();
+  }
+
+  /** Changes rules in place; they keep their ids, direction and tags. */
+  private ModifySecurityGroupRulesResponse modify(ModifySecurityGroupRulesRequest request) {
+    for (SecurityGroupRuleUpdate update : request.securityGroupRules()) {
+      Stored<SecurityGroupRule, SecurityGroupRule.Builder> stored =
+          network.securityGroupRules().get(update.securityGroupRuleId());
+      SecurityGroupRule old = stored.model();
+      SecurityGroupRule wanted =
+          RulePeer.split(RulePeer.permission(update.securityGroupRule()), this::checkedGroup)
+              .findFirst()
+              .orElseThrow();
+      checkIsNew(
+          wanted,
+          stored(old.groupId(), old.isEgress()).filter(each -> !each.key().equals(stored.key())));
+      stored.update(
+          rule ->
+              rule.ipProtocol(wanted.ipProtocol())
+                  .fromPort(wanted.fromPort())
+                  .toPort(wanted.toPort())
+                  .cidrIpv4(wanted.cidrIpv4())
+                  .cidrIpv6(wanted.cidrIpv6())
+                  .prefixListId(wanted.prefixListId())
+                  .referencedGroupInfo(wanted.referencedGroupInfo())
+                  .description(wanted.description()));
+    }
+    return ModifySecurityGroupRulesResponse.builder().returnValue(true).build();
+  }
+
+  private static void checkIsNew(
+      SecurityGroupRule wanted,
+      Stream<Stored<SecurityGroupRule, SecurityGroupRule.Builder>> others) {
+    if (others.anyMatch(each -> RulePeer.isSame(each.model(), wanted))) {
+      throw new Fault(
+          "InvalidPermission.Duplicate",
+          "the specified rule \"" + RulePeer.describe(wanted) + "\" already exists");
+    }
   }
 
   /** The permissions of a request; an old form says one of them in members of the request. */

@@ -6,6 +6,7 @@ import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.Page;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.world.Stored;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
@@ -118,13 +120,21 @@ final class SecurityGroups {
             .describe(
                 request.groupIds(),
                 this::view,
-                request.filters(),
+                filters(request),
                 request.maxResults(),
                 request.nextToken());
     return DescribeSecurityGroupsResponse.builder()
         .securityGroups(page.items())
         .nextToken(page.next())
         .build();
+  }
+
+  private static List<Filter> filters(DescribeSecurityGroupsRequest request) {
+    List<Filter> filters = new ArrayList<>(request.filters());
+    if (request.hasGroupNames()) {
+      filters.add(Filter.builder().name("group-name").values(request.groupNames()).build());
+    }
+    return filters;
   }
 
   private SecurityGroup view(Stored<SecurityGroup, SecurityGroup.Builder> stored) {

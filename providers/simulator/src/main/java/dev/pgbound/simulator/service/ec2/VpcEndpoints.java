@@ -14,8 +14,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointResponse;
@@ -30,7 +28,6 @@ import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointResponse;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
-import software.amazon.awssdk.services.ec2.model.State;
 import software.amazon.awssdk.services.ec2.model.UnsuccessfulItem;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
@@ -43,21 +40,28 @@ final class VpcEndpoints {
   private static final Duration UNTIL_DELETED = Duration.ofSeconds(60);
   private static final Duration UNTIL_GATEWAY_DELETED = Duration.ofSeconds(2);
 
+  /** EC2 answers these in lower case, whatever the SDK's constants say. */
+  private static final String PENDING = "pending";
+
+  private static final String AVAILABLE = "available";
+  private static final String DELETING = "deleting";
+
   private static final String PUBLIC_ZONE = "Z7HUB22UULQXV";
   private static final String FULL_ACCESS =
       "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Principal\":\"*\","
           + "\"Resource\":\"*\"}]}";
 
-  private static final Set<String> GATEWAY_SERVICES = Set.of("s3", "dynamodb");
-
   private final Network network;
   private final NetworkInterfaces interfaces;
   private final Routes routes;
+  private final PrefixLists prefixLists;
 
-  VpcEndpoints(Network network, NetworkInterfaces interfaces, Routes routes) {
+  VpcEndpoints(
+      Network network, NetworkInterfaces interfaces, Routes routes, PrefixLists prefixLists) {
     this.network = network;
     this.interfaces = interfaces;
     this.routes = routes;
+    this.prefixLists = prefixLists;
   }
 
   void register(Operations operations) {
@@ -79,65 +83,82 @@ final class VpcEndpoints {
 
   private CreateVpcEndpointResponse create(CreateVpcEndpointRequest request) {
     String vpcId = network.vpcs().get(request.vpcId()).key();
-    boolean isInterface = request.vpcEndpointType() == VpcEndpointType.INTERFACE;
-    String service = service(request.serviceName(), isInterface);
-    boolean isPrivateDns =
-        isInterface && Objects.requireNonNullElse(request.privateDnsEnabled(), true);
-    if (isPrivateDns) {
-      checkPrivateDns(vpcId, request.serviceName(), service);
-    }
-    request.subnetIds().forEach(network.subnets()::get);
-    request.securityGroupIds().forEach(network.securityGroups()::get);
-    request.routeTableIds().forEach(network.routeTables()::get);
-
+    checkService(request.serviceName());
     String id = network.vpcEndpoints().newId();
-    request.routeTableIds().forEach(table -> routes.addEndpointRoute(table, list(service), id));
-    request.subnetIds().forEach(subnet -> attach(id, subnet, request.securityGroupIds()));
-    VpcEndpoint endpoint =
+    VpcEndpoint.Builder endpoint =
         VpcEndpoint.builder()
             .vpcEndpointId(id)
-            .vpcEndpointType(isInterface ? VpcEndpointType.INTERFACE : VpcEndpointType.GATEWAY)
             .vpcId(vpcId)
             .ownerId(ACCOUNT)
             .serviceName(request.serviceName())
             .serviceRegion(network.world().region())
-            .state(isInterface ? State.PENDING : State.AVAILABLE)
             .policyDocument(Objects.requireNonNullElse(request.policyDocument(), FULL_ACCESS))
-            .privateDnsEnabled(isPrivateDns)
             .requesterManaged(false)
-            .ipAddressType(isInterface ? IpAddressType.IPV4 : null)
             .routeTableIds(request.routeTableIds())
             .subnetIds(request.subnetIds())
-            .creationTimestamp(network.world().now())
-            .build();
+            .creationTimestamp(network.world().now());
     Stored<VpcEndpoint, VpcEndpoint.Builder> stored =
-        network.vpcEndpoints().add(id, endpoint, request.tagSpecifications());
-    if (isInterface) {
-      stored.update(
-          builder ->
-              builder.dnsOptions(
-                  options ->
-                      options
-                          .dnsRecordIpType("ipv4")
-                          .privateDnsPreference("VERIFIED_DOMAINS_ONLY")
-                          .privateDnsSpecifiedDomains("*")));
-      stored.after(UNTIL_AVAILABLE, builder -> builder.state(State.AVAILABLE));
-    }
+        request.vpcEndpointType() == VpcEndpointType.INTERFACE
+            ? createInterface(request, endpoint)
+            : createGateway(request, endpoint);
     return CreateVpcEndpointResponse.builder().vpcEndpoint(view(stored)).build();
   }
 
-  /** The last part of a service name, such as {@code secretsmanager}. */
-  private String service(String serviceName, boolean isInterface) {
-    Pattern form = Pattern.compile("com\\.amazonaws\\." + network.world().region() + "\\.(.+)");
-    Matcher name = form.matcher(Objects.requireNonNullElse(serviceName, ""));
-    if (!name.matches() || (!isInterface && !GATEWAY_SERVICES.contains(name.group(1)))) {
+  private Stored<VpcEndpoint, VpcEndpoint.Builder> createInterface(
+      CreateVpcEndpointRequest request, VpcEndpoint.Builder endpoint) {
+    boolean isPrivateDns = Objects.requireNonNullElse(request.privateDnsEnabled(), true);
+    if (isPrivateDns) {
+      checkPrivateDns(request.vpcId(), request.serviceName());
+    }
+    VpcEndpoint model =
+        endpoint
+            .vpcEndpointType(VpcEndpointType.INTERFACE)
+            .state(PENDING)
+            .ipAddressType(IpAddressType.IPV4)
+            .privateDnsEnabled(isPrivateDns)
+            .dnsOptions(
+                options ->
+                    options
+                        .dnsRecordIpType("ipv4")
+                        .privateDnsPreference("VERIFIED_DOMAINS_ONLY")
+                        .privateDnsSpecifiedDomains("*"))
+            .build();
+    String id = model.vpcEndpointId();
+    request.subnetIds().forEach(subnet -> attach(id, subnet, request.securityGroupIds()));
+    Stored<VpcEndpoint, VpcEndpoint.Builder> stored =
+        network.vpcEndpoints().add(id, model, request.tagSpecifications());
+    stored.after(UNTIL_AVAILABLE, builder -> builder.state(AVAILABLE));
+    return stored;
+  }
+
+  private Stored<VpcEndpoint, VpcEndpoint.Builder> createGateway(
+      CreateVpcEndpointRequest request, VpcEndpoint.Builder endpoint) {
+    String list = prefixLists.id(request.serviceName());
+    VpcEndpoint model =
+        endpoint
+            .vpcEndpointType(VpcEndpointType.GATEWAY)
+            .state(AVAILABLE)
+            .privateDnsEnabled(false)
+            .build();
+    String id = model.vpcEndpointId();
+    request.routeTableIds().forEach(table -> routes.addEndpointRoute(table, list, id));
+    return network.vpcEndpoints().add(id, model, request.tagSpecifications());
+  }
+
+  private void checkService(@Nullable String serviceName) {
+    String own = "com.amazonaws." + network.world().region() + ".";
+    if (serviceName == null || !serviceName.startsWith(own)) {
       throw new Fault(
           "InvalidServiceName", "The Vpc Endpoint Service '" + serviceName + "' does not exist");
     }
-    return name.group(1);
   }
 
-  private void checkPrivateDns(String vpcId, String serviceName, String service) {
+  /** The name under which a service is known in a region, such as {@code dms.eu-west-1}. */
+  private static String domain(String serviceName, String region) {
+    return serviceName.substring(("com.amazonaws." + region + ".").length()) + "." + region;
+  }
+
+  private void checkPrivateDns(String vpcId, String serviceName) {
     boolean hasNames =
         List.of(VpcAttributeName.ENABLE_DNS_SUPPORT, VpcAttributeName.ENABLE_DNS_HOSTNAMES).stream()
             .allMatch(name -> Vpcs.isOn(network.vpcs().get(vpcId), name));
@@ -157,13 +178,11 @@ final class VpcEndpoints {
       throw new Fault(
           "InvalidParameter",
           "private-dns-enabled cannot be set because there is already a conflicting DNS domain"
-              + " for %s.%s.amazonaws.com in the VPC %s"
-                  .formatted(service, network.world().region(), vpcId));
+              + " for "
+              + domain(serviceName, network.world().region())
+              + ".amazonaws.com in the VPC "
+              + vpcId);
     }
-  }
-
-  private static String list(String service) {
-    return service.equals("s3") ? "pl-63a5400a" : "pl-02cd2c6b";
   }
 
   private void attach(String id, String subnetId, List<String> groupIds) {
@@ -221,8 +240,7 @@ final class VpcEndpoints {
 
   private static List<DnsEntry> dnsEntries(VpcEndpoint endpoint, List<NetworkInterface> own) {
     String id = endpoint.vpcEndpointId();
-    String service = endpoint.serviceName().replaceFirst("com\\.amazonaws\\.[^.]+\\.", "");
-    String domain = service + "." + endpoint.serviceRegion();
+    String domain = domain(endpoint.serviceName(), endpoint.serviceRegion());
     String name = id + "-" + id.substring(id.length() - 8);
     Set<String> names = new LinkedHashSet<>();
     names.add(name + "." + domain + ".vpce.amazonaws.com");
@@ -246,22 +264,14 @@ final class VpcEndpoints {
     Stored<VpcEndpoint, VpcEndpoint.Builder> stored =
         network.vpcEndpoints().get(request.vpcEndpointId());
     VpcEndpoint before = stored.model();
-    String service =
-        service(before.serviceName(), before.vpcEndpointType() == VpcEndpointType.INTERFACE);
     if (Boolean.TRUE.equals(request.privateDnsEnabled()) && !before.privateDnsEnabled()) {
-      checkPrivateDns(before.vpcId(), before.serviceName(), service);
+      checkPrivateDns(before.vpcId(), before.serviceName());
     }
-    request.addSubnetIds().forEach(network.subnets()::get);
-    request.addSecurityGroupIds().forEach(network.securityGroups()::get);
-    request
-        .addRouteTableIds()
-        .forEach(table -> routes.addEndpointRoute(table, list(service), stored.key()));
-    request.removeRouteTableIds().forEach(table -> routes.removeEndpointRoute(table, stored.key()));
-    List<String> groups =
-        changed(groupIds(stored), request.addSecurityGroupIds(), request.removeSecurityGroupIds());
-    interfaces.changeGroups(stored.key(), groups);
-    request.addSubnetIds().forEach(subnet -> attach(stored.key(), subnet, groups));
-    request.removeSubnetIds().forEach(subnet -> interfaces.release(stored.key(), subnet));
+    if (before.vpcEndpointType() == VpcEndpointType.INTERFACE) {
+      moveInterfaces(stored, request);
+    } else {
+      moveRoutes(stored, request);
+    }
     stored.update(
         builder ->
             builder
@@ -277,6 +287,22 @@ final class VpcEndpoints {
                         request.privateDnsEnabled(), before.privateDnsEnabled()))
                 .policyDocument(policy(request, before)));
     return ModifyVpcEndpointResponse.builder().returnValue(true).build();
+  }
+
+  private void moveInterfaces(
+      Stored<VpcEndpoint, VpcEndpoint.Builder> stored, ModifyVpcEndpointRequest request) {
+    List<String> groups =
+        changed(groupIds(stored), request.addSecurityGroupIds(), request.removeSecurityGroupIds());
+    interfaces.changeGroups(stored.key(), groups);
+    request.addSubnetIds().forEach(subnet -> attach(stored.key(), subnet, groups));
+    request.removeSubnetIds().forEach(subnet -> interfaces.release(stored.key(), subnet));
+  }
+
+  private void moveRoutes(
+      Stored<VpcEndpoint, VpcEndpoint.Builder> stored, ModifyVpcEndpointRequest request) {
+    String list = prefixLists.id(stored.model().serviceName());
+    request.addRouteTableIds().forEach(table -> routes.addEndpointRoute(table, list, stored.key()));
+    request.removeRouteTableIds().forEach(table -> routes.removeEndpointRoute(table, stored.key()));
   }
 
   private List<String> groupIds(Stored<VpcEndpoint, VpcEndpoint.Builder> stored) {
@@ -322,7 +348,7 @@ final class VpcEndpoints {
         .routeTableIds()
         .forEach(table -> routes.removeEndpointRoute(table, stored.key()));
     stored.cancel();
-    stored.update(builder -> builder.state(State.DELETING));
+    stored.update(builder -> builder.state(DELETING));
     stored.removeAfter(duration);
     interfaces.release(stored.key(), duration);
   }

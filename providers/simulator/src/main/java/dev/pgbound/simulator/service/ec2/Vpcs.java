@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
 import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
@@ -186,7 +187,8 @@ final class Vpcs {
 
   private DescribeVpcAttributeResponse describeAttribute(DescribeVpcAttributeRequest request) {
     Stored<Vpc, Vpc.Builder> vpc = network.vpcs().get(request.vpcId());
-    VpcAttributeName name = request.attribute();
+    VpcAttributeName name =
+        Objects.requireNonNullElse(request.attribute(), VpcAttributeName.UNKNOWN_TO_SDK_VERSION);
     DescribeVpcAttributeResponse.Builder response =
         DescribeVpcAttributeResponse.builder().vpcId(vpc.key());
     return switch (name) {

@@ -1,0 +1,246 @@
+package dev.pgbound.aws;
+
+import static dev.pgbound.aws.DmsTaskSchema.NAME;
+
+import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Pausable;
+import dev.pgbound.spi.Problems;
+import dev.pgbound.spi.Query;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.Value;
+import dev.pgbound.spi.Value.Fields;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
+
+/**
+ * The replication of selected tables from one endpoint to another.
+ *
+ * <p>Whether it runs is an attribute. A failed task is one that stands and can be resumed: its
+ * outputs say what happened to it, and {@code run: running} sets it going again.
+ */
+final class DmsTaskType implements AwsType, Pausable {
+
+  private static final ArnKind ARN = new ArnKind("dms", "task:");
+
+  private static final Lifecycle<ReplicationTask> LIFECYCLE =
+      lifecycle(Set.of("ready", "running", "stopped", "failed", "failed-move"));
+
+  /** A new task that fails is not usable. */
+  private static final Lifecycle<ReplicationTask> CREATION =
+      lifecycle(Set.of("ready", "running", "stopped"));
+
+  private final Aws aws;
+  private final DmsObjects<ReplicationTask> objects;
+  private final TaskRuns runs;
+  private final ResourceSchema schema = DmsTaskSchema.build();
+
+  DmsTaskType(Aws aws) {
+    this.aws = aws;
+    runs = new TaskRuns(this::dms);
+    objects =
+        new DmsObjects<>(
+            aws,
+            schema,
+            ARN,
+            "replication-task-id",
+            filters ->
+                dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
+                    .flatMap(page -> page.replicationTasks().stream()));
+  }
+
+  @Override
+  public ResourceSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public Optional<ArnKind> arnKind() {
+    return Optional.of(ARN);
+  }
+
+  @Override
+  public List<Live> discover(Query query, Context context) {
+    return objects.discover(query, task -> live(task, desired(query, task)));
+  }
+
+  @Override
+  public List<Live> lookup(Fields selector, Context context) {
+    return objects.lookup(selector, task -> live(task, Fields.NONE));
+  }
+
+  @Override
+  public Live create(Fields desired, Context context) {
+    Fields request = request(desired, context);
+    TaskGround ground =
+        new TaskGround(
+            dms(),
+            desired.text("replicationInstanceArn").orElseThrow(),
+            desired.text("sourceEndpointArn").orElseThrow(),
+            desired.text("targetEndpointArn").orElseThrow());
+    ReplicationTask created =
+        ground
+            .retrying(
+                "the replication instance to take another task",
+                context,
+                () -> dms().createReplicationTask(r -> Shapes.fill(r, request)))
+            .replicationTask();
+    String name = created.replicationTaskIdentifier();
+    String arn = created.replicationTaskArn();
+    CREATION.awaitReady(context, "dms-task " + name, () -> runs.find(arn).map(TaskRun::task));
+    if (desired.text(TaskRun.RUN).equals(Optional.of(TaskRun.RUNNING))) {
+      runs.start(arn, context);
+    }
+    return read(name, desired);
+  }
+
+  @Override
+  public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
+    TaskUpdate update = new TaskUpdate(dms(), runs, prior, desired, changed, context);
+    update.change();
+    aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
+    update.restoreRun();
+    return read(prior.identifier(), desired);
+  }
+
+  @Override
+  public void delete(Live prior, Optional<Fields> desired, Context context) {
+    String arn = DmsObjects.arn(prior);
+    if (runs.find(arn).isPresent()) {
+      runs.stop(arn, context);
+    }
+    Absence.asSuccess(() -> dms().deleteReplicationTask(r -> r.replicationTaskArn(arn)));
+    LIFECYCLE.awaitGone(
+        context, "dms-task " + prior.identifier(), () -> runs.find(arn).map(TaskRun::task));
+  }
+
+  @Override
+  public Live settle(Live live, Context context) {
+    runs.settled(DmsObjects.arn(live), context);
+    return read(live.identifier(), live.attributes());
+  }
+
+  @Override
+  public boolean isRunning(Live live) {
+    return live.attributes().text("status").filter(TaskRun::runs).isPresent();
+  }
+
+  @Override
+  public Live pause(Live live, Context context) {
+    runs.stop(DmsObjects.arn(live), context);
+    return read(live.identifier(), live.attributes());
+  }
+
+  @Override
+  public Live resume(Live live, Context context) {
+    runs.start(DmsObjects.arn(live), context);
+    return read(live.identifier(), live.attributes());
+  }
+
+  @Override
+  public void check(Declared resource, Problems problems) {
+    DeclaredSettings settings = new DeclaredSettings(resource.attributes());
+    SettingsChecks.check(settings, problems);
+    RuleChecks.check(settings, problems);
+  }
+
+  @Override
+  public List<Implied> implied(Declared resource, Collection<Declared> all) {
+    List<Implied> implied = new ArrayList<>();
+    for (Declared other : all) {
+      if (other.address().type().equals("dms-connection-test") && isTestFor(other, resource)) {
+        implied.add(new Implied(other.address(), "DMS starts a task only after a good test"));
+      }
+    }
+    if (new DeclaredSettings(resource.attributes()).flag("Logging", "EnableLogging", false)) {
+      implied.addAll(DmsRoles.implied(all, DmsRoles.LOGS));
+    }
+    return implied;
+  }
+
+  private static Lifecycle<ReplicationTask> lifecycle(Set<String> ready) {
+    return Lifecycle.of(ReplicationTask::status, ready, TaskRun.TRANSITIONAL, Set.of("deleting"))
+        .explainedBy(task -> new TaskRun(task).why());
+  }
+
+  private static boolean isTestFor(Declared test, Declared task) {
+    Fields tested = test.attributes();
+    Fields used = task.attributes();
+    return isSame(tested.get("replicationInstanceArn"), used.get("replicationInstanceArn"))
+        && (isSame(tested.get("endpointArn"), used.get("sourceEndpointArn"))
+            || isSame(tested.get("endpointArn"), used.get("targetEndpointArn")));
+  }
+
+  /** References to one object may be written with and without the name of the output. */
+  private static boolean isSame(Optional<Value> one, Optional<Value> other) {
+    return one.isPresent() && one.map(DmsTaskType::plain).equals(other.map(DmsTaskType::plain));
+  }
+
+  private static String plain(Value value) {
+    return value instanceof Value.Unknown unknown
+        ? unknown.expression().replace(".arn}", "}")
+        : value.toString();
+  }
+
+  private static Fields request(Fields desired, Context context) {
+    Fields request =
+        Tags.forCreation(desired, context)
+            .without(TaskRun.RUN)
+            .without(TaskSettings.ATTRIBUTE)
+            .with(
+                TableRules.ATTRIBUTE, TableRules.forRequest(desired.fields(TableRules.ATTRIBUTE)));
+    Value settings = TaskSettings.normal(desired.fields(TaskSettings.ATTRIBUTE));
+    return settings.equals(Fields.NONE) ? request : request.with(TaskSettings.ATTRIBUTE, settings);
+  }
+
+  private Live read(String name, Fields desired) {
+    return objects.read(name, task -> live(task, desired));
+  }
+
+  /** What the file says about a task that was found; nothing about one that is not in the file. */
+  private static Fields desired(Query query, ReplicationTask task) {
+    return query.wanted().stream()
+        .map(Query.Wanted::desired)
+        .filter(
+            wanted ->
+                wanted
+                    .text(NAME)
+                    .filter(task.replicationTaskIdentifier()::equalsIgnoreCase)
+                    .isPresent())
+        .findFirst()
+        .orElse(Fields.NONE);
+  }
+
+  private Live live(ReplicationTask task, Fields desired) {
+    String arn = task.replicationTaskArn();
+    String lastPart = DmsObjects.lastPart(arn);
+    Fields read =
+        Shapes.read(task)
+            .with("arn", arn)
+            .with("resourceId", lastPart)
+            .with("resourceIdentifier", lastPart)
+            .with(TaskRun.RUN, new TaskRun(task).state(desired));
+    read = withDocument(read, TableRules.ATTRIBUTE, mapping -> mapping);
+    read = withDocument(read, TaskSettings.ATTRIBUTE, TaskSettings::live);
+    return Lives.of(schema, read, Map.of(), LIFECYCLE.health(task));
+  }
+
+  /** DMS returns trees as JSON text. */
+  private static Fields withDocument(Fields read, String name, UnaryOperator<Value> meaning) {
+    return read.text(name)
+        .flatMap(Json::parse)
+        .map(tree -> read.with(name, meaning.apply(tree)))
+        .orElse(read);
+  }
+
+  private DatabaseMigrationClient dms() {
+    return aws.clients().dms();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.pgbound.aws;
+
+import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Query;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.Type;
+import dev.pgbound.spi.Value;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
+
+/** A log group with its retention. */
+final class LogGroupType implements AwsType {
+
+  private static final String NAME = "logGroupName";
+  private static final ArnKind ARN = new ArnKind("logs", "log-group:");
+
+  private final Aws aws;
+  private final ResourceSchema schema =
+      AwsSchema.of(
+              "log-group",
+              "A log group; DMS writes the log of an instance's tasks into dms-tasks-<instance>.",
+              CreateLogGroupRequest.builder().build())
+          .without("logGroupClass")
+          .namedBy(NAME, Normalizers::same)
+          .describe(NAME, "Name of the group.")
+          .describe("kmsKeyId", "ARN of the key that encrypts new log events.")
+          .inPlace(Impact.NONE, "", "kmsKeyId")
+          .add(
+              dev.pgbound.spi.Attribute.named(
+                      "retentionInDays",
+                      Type.integer(1, 3653),
+                      "Days that events are kept; for ever when left out.")
+                  .impact(Impact.NONE, ""))
+          .deletion(Impact.NONE, "the log of past runs is deleted")
+          .output("arn", "The ARN.")
+          .build();
+
+  LogGroupType(Aws aws) {
+    this.aws = aws;
+  }
+
+  @Override
+  public ResourceSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public Optional<ArnKind> arnKind() {
+    return Optional.of(ARN);
+  }
+
+  @Override
+  public List<Live> discover(Query query, Context context) {
+    return aws.discovery().untagged(query, schema, ARN, aws.tags().logs(), this::describe);
+  }
+
+  @Override
+  public Live create(Value.Fields desired, Context context) {
+    var request = CreateLogGroupRequest.builder();
+    Shapes.fill(request, desired.only(List.of(NAME, "kmsKeyId")));
+    aws.clients().logs().createLogGroup(request.tags(Tags.wanted(desired, context)).build());
+    String name = desired.text(NAME).orElseThrow();
+    desired.number("retentionInDays").ifPresent(days -> retain(name, days));
+    return Discovery.read(name, schema, aws.tags().logs(), this::describe);
+  }
+
+  @Override
+  public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
+    String name = prior.identifier();
+    if (changed.contains("retentionInDays")) {
+      desired.number("retentionInDays").ifPresent(days -> retain(name, days));
+    }
+    if (changed.contains("kmsKeyId")) {
+      desired
+          .text("kmsKeyId")
+          .ifPresent(
+              key -> aws.clients().logs().associateKmsKey(r -> r.logGroupName(name).kmsKeyId(key)));
+    }
+    String arn = prior.attributes().text("arn").orElseThrow();
+    aws.tags().logs().complete(arn, prior, desired, context);
+    return Discovery.read(name, schema, aws.tags().logs(), this::describe);
+  }
+
+  private void retain(String name, BigDecimal days) {
+    aws.clients()
+        .logs()
+        .putRetentionPolicy(r -> r.logGroupName(name).retentionInDays(days.intValueExact()));
+  }
+
+  @Override
+  public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
+    Absence.asSuccess(
+        () -> aws.clients().logs().deleteLogGroup(r -> r.logGroupName(prior.identifier())));
+  }
+
+  private List<Live> describe(Optional<String> name) {
+    return aws
+        .clients()
+        .logs()
+        .describeLogGroupsPaginator(r -> r.logGroupNamePrefix(name.orElse(null)))
+        .logGroups()
+        .stream()
+        .filter(group -> name.map(group.logGroupName()::equals).orElse(true))
+        .map(this::live)
+        .toList();
+  }
+
+  private Live live(LogGroup group) {
+    // The member arn ends in ":*"; the calls for tags want it without.
+    Value.Fields read = Shapes.read(group).with("arn", group.arn().replaceFirst(":\\*$", ""));
+    return Lives.of(schema, read, Map.of(), Live.Health.READY);
+  }
+}

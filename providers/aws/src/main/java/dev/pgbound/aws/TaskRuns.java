@@ -1,0 +1,135 @@
+package dev.pgbound.aws;
+
+import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Poll;
+import dev.pgbound.spi.ResourceException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
+import software.amazon.awssdk.services.databasemigration.model.StartReplicationTaskTypeValue;
+
+/** Starts and stops tasks, and waits until they have. */
+final class TaskRuns {
+
+  private final Supplier<DatabaseMigrationClient> dms;
+
+  TaskRuns(Supplier<DatabaseMigrationClient> dms) {
+    this.dms = dms;
+  }
+
+  /** The task as it is now, without its large documents. */
+  Optional<TaskRun> find(String arn) {
+    return Absence.asEmpty(
+            () ->
+                dms
+                    .get()
+                    .describeReplicationTasksPaginator(
+                        r ->
+                            r.filters(DmsObjects.filter("replication-task-arn", arn))
+                                .withoutSettings(true))
+                    .stream()
+                    .flatMap(page -> page.replicationTasks().stream()))
+        .stream()
+        .findFirst()
+        .map(TaskRun::new);
+  }
+
+  /** Waits until the task is in a status that it does not leave at once. */
+  TaskRun settled(String arn, Context context) {
+    return await(
+        arn,
+        "to settle",
+        context,
+        run ->
+            TaskRun.TRANSITIONAL.contains(run.status())
+                ? Poll.pending(run.status())
+                : Poll.done(run));
+  }
+
+  /**
+   * Starts a task that never ran, resumes any other, and returns when it runs, or when it has ended
+   * as it should before anybody looked. Does nothing to a task that runs.
+   */
+  void start(String arn, Context context) {
+    TaskRun before = settled(arn, context);
+    if (before.isRunning()) {
+      return;
+    }
+    StartReplicationTaskTypeValue type = before.startType();
+    TaskGround.of(dms.get(), before.task())
+        .retrying(
+            name(arn) + " to start",
+            context,
+            () ->
+                dms.get()
+                    .startReplicationTask(
+                        r -> r.replicationTaskArn(arn).startReplicationTaskType(type)));
+    await(arn, "to run", context, run -> afterStart(before, run));
+  }
+
+  /** Stops a task at a checkpoint and returns when it stands. */
+  void stop(String arn, Context context) {
+    if (!settled(arn, context).isRunning()) {
+      return;
+    }
+    try {
+      dms.get().stopReplicationTask(r -> r.replicationTaskArn(arn));
+    } catch (ResourceException e) {
+      // it may have stopped by itself in the meantime
+      if (!AwsErrors.code("InvalidResourceStateFault").test(e)
+          || find(arn).filter(TaskRun::isRunning).isPresent()) {
+        throw e;
+      }
+    }
+    await(
+        arn,
+        "to stop",
+        context,
+        run ->
+            TaskRun.STANDING.contains(run.status()) ? Poll.done(run) : Poll.pending(run.status()));
+  }
+
+  /**
+   * Waits for what {@code judge} says of each look.
+   *
+   * @param what what is waited for, such as "to stop"
+   */
+  TaskRun await(String arn, String what, Context context, Function<TaskRun, Poll<TaskRun>> judge) {
+    return context.await(
+        name(arn) + " " + what,
+        () -> find(arn).map(judge).orElseGet(() -> Poll.failed("it was deleted")));
+  }
+
+  static Poll<TaskRun> failed(TaskRun run) {
+    return Poll.failed(
+        "status is " + run.status() + run.why().map(words -> ": " + words).orElse(""));
+  }
+
+  private static Poll<TaskRun> afterStart(TaskRun before, TaskRun now) {
+    if (now.status().equals(TaskRun.RUNNING)) {
+      return Poll.done(now);
+    }
+    if (TaskRun.TRANSITIONAL.contains(now.status()) || now.isSameAs(before)) {
+      return Poll.pending(now.status());
+    }
+    Optional<StopReason.Meaning> meaning = StopReason.of(now.task()).map(StopReason::meaning);
+    if (!now.status().equals(TaskRun.STOPPED) || meaning.isEmpty()) {
+      return failed(now);
+    }
+    return switch (meaning.get()) {
+      case ENDED ->
+          now.tablesInError() > 0
+              ? Poll.failed(
+                  "it stopped with %d tables in error; the table statistics say which, the log why"
+                      .formatted(now.tablesInError()))
+              : Poll.done(now);
+      case RESTARTS -> Poll.pending(now.status());
+      case FAILED -> failed(now);
+    };
+  }
+
+  private static String name(String arn) {
+    return "dms-task " + DmsObjects.lastPart(arn);
+  }
+}

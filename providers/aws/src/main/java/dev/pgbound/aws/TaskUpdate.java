@@ -1,0 +1,168 @@
+package dev.pgbound.aws;
+
+import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Poll;
+import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.Value.Fields;
+import java.util.Set;
+import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
+
+/**
+ * One change of a task. DMS changes a task that stands still, except for the severities of its log.
+ *
+ * <p>Who stops and starts it: a change for which the task must stop is planned by the engine as
+ * three steps, stop, update and resume, so that the update finds a task that stands. It ends with
+ * the task in the run state that the file declares, because the engine reads that back like every
+ * other value; the resumption behind it then finds nothing to do, and is there for the case that
+ * the update fails. A task whose run state the file does not declare stays as the engine stopped
+ * it. A task that runs nevertheless, because somebody else started it, is stopped here and runs
+ * again in any case.
+ */
+final class TaskUpdate {
+
+  /** What ModifyReplicationTask changes. */
+  private static final Set<String> MODIFIED =
+      Set.of(TableRules.ATTRIBUTE, TaskSettings.ATTRIBUTE, "cdcStopPosition");
+
+  private static final String INSTANCE = "replicationInstanceArn";
+
+  private final DatabaseMigrationClient dms;
+  private final TaskRuns runs;
+  private final Live prior;
+  private final Fields desired;
+  private final Set<String> changed;
+  private final Context context;
+  private final String arn;
+  private boolean stoppedHere;
+
+  /** See {@link dev.pgbound.spi.ResourceType#update}. */
+  TaskUpdate(
+      DatabaseMigrationClient dms,
+      TaskRuns runs,
+      Live prior,
+      Fields desired,
+      Set<String> changed,
+      Context context) {
+    this.dms = dms;
+    this.runs = runs;
+    this.prior = prior;
+    this.desired = desired;
+    this.changed = changed;
+    this.context = context;
+    arn = DmsObjects.arn(prior);
+  }
+
+  /** Changes everything but tags and run state. */
+  void change() {
+    boolean moves = changed.contains(INSTANCE);
+    boolean modifies = changed.stream().anyMatch(MODIFIED::contains);
+    if (!moves && !modifies) {
+      return;
+    }
+    boolean running = runs.settled(arn, context).isRunning();
+    if (running && !moves && onlySeverities()) {
+      modify(
+          Fields.NONE.with(
+              TaskSettings.ATTRIBUTE, TaskSettings.severities(settings(desired), liveSettings())));
+      return;
+    }
+    if (running) {
+      runs.stop(arn, context);
+      stoppedHere = true;
+    }
+    try {
+      if (moves) {
+        move();
+      }
+      if (modifies) {
+        modify(documents());
+      }
+    } catch (ResourceException e) {
+      resumeAfter(e);
+      throw e;
+    }
+  }
+
+  /** Starts or stops it, as declared; what was stopped here for a change runs again. */
+  void restoreRun() {
+    String wanted = desired.text(TaskRun.RUN).orElse(stoppedHere ? TaskRun.RUNNING : "");
+    TaskRun now = runs.settled(arn, context);
+    if (wanted.equals(TaskRun.STOPPED)) {
+      runs.stop(arn, context);
+    } else if (wanted.equals(TaskRun.RUNNING)
+        && (!now.hasDone(desired) || changed.contains(TableRules.ATTRIBUTE))) {
+      runs.start(arn, context);
+    }
+  }
+
+  private boolean onlySeverities() {
+    return changed.stream().filter(MODIFIED::contains).allMatch(TaskSettings.ATTRIBUTE::equals)
+        && TaskSettings.differOnlyInSeverities(settings(desired), liveSettings());
+  }
+
+  private void resumeAfter(ResourceException failure) {
+    if (stoppedHere) {
+      try {
+        runs.start(arn, context);
+      } catch (ResourceException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  /** DMS takes mapping and migration type only together, and settings by the key. */
+  private Fields documents() {
+    Fields documents =
+        desired
+            .only(Set.of("migrationType", "cdcStopPosition"))
+            .with(
+                TableRules.ATTRIBUTE, TableRules.forRequest(desired.fields(TableRules.ATTRIBUTE)));
+    Fields settings = TaskSettings.forModification(settings(desired), liveSettings());
+    return settings.equals(Fields.NONE)
+        ? documents
+        : documents.with(TaskSettings.ATTRIBUTE, settings);
+  }
+
+  private void modify(Fields changes) {
+    String statusBefore = prior.attributes().text("status").orElse("");
+    dms.modifyReplicationTask(r -> Shapes.fill(r.replicationTaskArn(arn), changes));
+    runs.await(
+        arn,
+        "to take its changes",
+        context,
+        run -> {
+          if (TaskRun.TRANSITIONAL.contains(run.status())) {
+            return Poll.pending(run.status());
+          }
+          boolean failed = run.status().equals("failed") && !statusBefore.equals("failed");
+          return failed ? TaskRuns.failed(run) : Poll.done(run);
+        });
+  }
+
+  private void move() {
+    String target = desired.text(INSTANCE).orElseThrow();
+    dms.moveReplicationTask(r -> r.replicationTaskArn(arn).targetReplicationInstanceArn(target));
+    runs.await(
+        arn,
+        "to move",
+        context,
+        run -> {
+          if (run.status().equals("failed-move")) {
+            return TaskRuns.failed(run);
+          }
+          boolean there = run.task().replicationInstanceArn().equals(target);
+          return there && !TaskRun.TRANSITIONAL.contains(run.status())
+              ? Poll.done(run)
+              : Poll.pending(run.status());
+        });
+  }
+
+  private Fields liveSettings() {
+    return settings(prior.attributes());
+  }
+
+  private static Fields settings(Fields attributes) {
+    return attributes.fields(TaskSettings.ATTRIBUTE);
+  }
+}

@@ -1,0 +1,5 @@
+/** CloudWatch. */
+@NullMarked
+package dev.pgbound.simulator.service.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** SNS. */
+@NullMarked
+package dev.pgbound.simulator.service.sns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.simulator.service.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.simulator.wire;
+
+import org.jspecify.annotations.NullMarked;

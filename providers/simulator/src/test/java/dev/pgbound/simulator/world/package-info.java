@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.simulator.world;
+
+import org.jspecify.annotations.NullMarked;
