@@ -19,7 +19,7 @@ final class TemplateParser {
   private static final Pattern RESOURCE =
       Pattern.compile(
           "([^.]+\\.[^.]+)(?:\\.([A-Za-z_][\\w-]*(?:\\[\\d{1,4}]|\\.[A-Za-z_][\\w-]*)*))?");
-  private static final Pattern PREFIX = Pattern.compile("(var|env):(.+)", Pattern.DOTALL);
+  private static final Pattern PREFIX = Pattern.compile("(var|env):.*", Pattern.DOTALL);
 
   private final String text;
   private final List<Part> parts = new ArrayList<>();
@@ -98,25 +98,16 @@ final class TemplateParser {
                     address, output == null ? Pointer.ROOT : Pointer.parse(output)));
   }
 
+  /** Without what was written: it may be a part of a secret. */
   private static String explain(String inside) {
     Matcher prefix = PREFIX.matcher(inside);
     if (prefix.matches()) {
-      return "A dot comes after \""
-          + prefix.group(1)
-          + "\": ${"
-          + prefix.group(1)
-          + "."
-          + prefix.group(2)
-          + "}.";
+      return "After \"" + prefix.group(1) + "\" comes a dot, not a colon.";
     }
     if (!inside.strip().equals(inside) && reference(inside.strip()).isPresent()) {
-      return "A reference has no spaces: ${" + inside.strip() + "}.";
+      return "A reference has no spaces between its braces.";
     }
-    String advice =
-        "References have one of the forms ${type.name}, ${type.name.output}, ${var.name} and"
-            + " ${env.NAME}. If the text is meant as it is, write $${ for ${.";
-    return inside.isBlank()
-        ? "There is nothing between the braces. " + advice
-        : "\"" + inside + "\" is no reference. " + advice;
+    return "References have one of the forms ${type.name}, ${type.name.output}, ${var.name} and"
+        + " ${env.NAME}. If the text is meant as it is, write $${ for ${.";
   }
 }

@@ -148,25 +148,26 @@ public final class Variables {
 
   /** What a variable takes: declared, or read off its default. */
   private enum Type {
-    TEXT("text", "a text", Value.Text.class, Value.Text.class),
-    NUMBER("number", "a number", Value.Num.class, Value.Num.class),
-    BOOL("bool", "true or false", Value.Bool.class, Value.Bool.class),
-    STRUCTURE("", "a list or a map", Value.Items.class, Value.Fields.class);
+    TEXT("text", "a text"),
+    NUMBER("number", "a number"),
+    BOOL("bool", "true or false"),
+    STRUCTURE("", "a list or a map");
 
     private final String word;
     private final String words;
-    private final Class<? extends Value> one;
-    private final Class<? extends Value> other;
 
-    Type(String word, String words, Class<? extends Value> one, Class<? extends Value> other) {
+    Type(String word, String words) {
       this.word = word;
       this.words = words;
-      this.one = one;
-      this.other = other;
     }
 
     boolean accepts(Value value) {
-      return one.isInstance(value) || other.isInstance(value);
+      return switch (this) {
+        case TEXT -> value instanceof Value.Text;
+        case NUMBER -> value instanceof Value.Num;
+        case BOOL -> value instanceof Value.Bool;
+        case STRUCTURE -> value instanceof Value.Items || value instanceof Value.Fields;
+      };
     }
   }
 }

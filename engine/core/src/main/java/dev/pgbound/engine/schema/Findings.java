@@ -21,19 +21,22 @@ final class Findings {
 
   private final SourceMap map;
   private final UnaryOperator<Pointer> origin;
+  private final String root;
   private final Diagnostics sink;
 
   /** For values that stand in the file where they stand in the document. */
   Findings(Document document, Diagnostics sink) {
-    this(document.map(), UnaryOperator.identity(), sink);
+    this(document.map(), UnaryOperator.identity(), "the file", sink);
   }
 
   /**
    * @param origin where in the file the value at a place comes from
+   * @param root what the outermost keys belong to
    */
-  Findings(SourceMap map, UnaryOperator<Pointer> origin, Diagnostics sink) {
+  Findings(SourceMap map, UnaryOperator<Pointer> origin, String root, Diagnostics sink) {
     this.map = map;
     this.origin = origin;
+    this.root = root;
     this.sink = sink;
   }
 
@@ -85,14 +88,13 @@ final class Findings {
 
   /** A key that no attribute has; {@code hint} says where it belongs, empty when unknown. */
   void unknownKey(String key, List<String> valid, String hint, Pointer place) {
-    String container = place.parent().isRoot() ? "the file" : Words.quoted(name(place.parent()));
     String advice = hint.isEmpty() ? Nearest.hint(key, valid) : hint;
     if (advice.isEmpty() && !valid.isEmpty() && valid.size() <= MOST_KEYS_LISTED) {
       advice = " Valid: " + String.join(", ", valid) + ".";
     }
     error(
         Code.UNKNOWN_KEY,
-        "There is no key " + Words.quoted(key) + " in " + container + "." + advice,
+        "There is no key " + Words.quoted(key) + " in " + container(place.parent()) + "." + advice,
         place);
   }
 
@@ -109,12 +111,13 @@ final class Findings {
       }
     }
     if (!missing.isEmpty()) {
-      String container = place.isRoot() ? "The file" : Words.quoted(name(place));
       error(
           Code.MISSING_KEY,
-          container
-              + (missing.size() == 1 ? " needs the key " : " needs the keys ")
+          (missing.size() == 1 ? "The key " : "The keys ")
               + Words.keys(missing)
+              + (missing.size() == 1 ? " is" : " are")
+              + " missing in "
+              + container(place)
               + ".",
           place);
     }
@@ -133,6 +136,10 @@ final class Findings {
   /** Whether the value came into its place through a variable. */
   boolean isFilledIn(Pointer place) {
     return map.written(origin.apply(place)).filter(Template::refers).isPresent();
+  }
+
+  private String container(Pointer place) {
+    return place.isRoot() ? root : Words.quoted(name(place));
   }
 
   private static String name(Pointer place) {

@@ -61,7 +61,7 @@ public final class SchemaCheck {
       SourceMap map,
       UnaryOperator<Pointer> origin,
       Diagnostics sink) {
-    Findings findings = new Findings(map, origin, sink);
+    Findings findings = new Findings(map, origin, type.type(), sink);
     List<Attribute> all = FileSchema.attributes(type);
     new ValueCheck(findings, ReferencePattern.ANY, true, all)
         .members(attributes, type.attributes(), Pointer.ROOT);

@@ -22,6 +22,7 @@ final class ValueCheck {
   private static final int LONGEST_FORM = 2048;
 
   private final Findings findings;
+  private final SecretCheck secrets;
   private final ReferencePattern references;
   private final boolean complete;
   private final List<Attribute> scope;
@@ -34,6 +35,7 @@ final class ValueCheck {
   ValueCheck(
       Findings findings, ReferencePattern references, boolean complete, List<Attribute> scope) {
     this.findings = findings;
+    this.secrets = new SecretCheck(findings);
     this.references = references;
     this.complete = complete;
     this.scope = scope;
@@ -58,7 +60,9 @@ final class ValueCheck {
       if (attribute.is(Flag.COMPUTED)) {
         findings.error(
             Code.COMPUTED_ATTRIBUTE,
-            "AWS sets \"" + key + "\" by itself. Delete the key; references can use the value.",
+            "The service sets \""
+                + key
+                + "\" by itself. Delete the key; references can use the value.",
             place);
       } else {
         attribute(value, attribute, place);
@@ -66,11 +70,8 @@ final class ValueCheck {
       return;
     }
     List<String> valid = names(attributes);
-    Optional<String> near = Nearest.to(key, valid);
-    if (near.isPresent()
-        && attributes.stream().anyMatch(a -> a.name().equals(near.get()) && a.is(Flag.SENSITIVE))) {
-      findings.conceal(place);
-    }
+    secrets.concealIfMeant(key, attributes, place);
+    secrets.concealIfMeant(key, scope, place);
     findings.unknownKey(key, valid, Elsewhere.hint(key, scope), place);
   }
 
@@ -87,48 +88,10 @@ final class ValueCheck {
 
   void attribute(Value value, Attribute attribute, Pointer place) {
     if (attribute.is(Flag.SENSITIVE)) {
-      secret(value, attribute, place);
+      secrets.check(value, attribute, place);
     } else {
       value(value, attribute.type(), place);
     }
-  }
-
-  private void secret(Value value, Attribute attribute, Pointer place) {
-    if (isReference(value)) {
-      return;
-    }
-    if (value instanceof Value.Null) {
-      findings.noValue("Write a reference such as ${env.NAME} behind it.", place);
-      return;
-    }
-    if (value instanceof Value.Fields fields
-        && !(attribute.type() instanceof Type.TextType)
-        && fields.fields().values().stream().allMatch(ValueCheck::isReference)) {
-      return;
-    }
-    findings.conceal(place);
-    if (findings.isFull()) {
-      return;
-    }
-    findings.valueError(
-        Code.SENSITIVE_LITERAL,
-        "\""
-            + attribute.name()
-            + "\" is a secret, and whoever reads the file would know it. Write ${env.NAME} to take"
-            + " it from the environment, or refer to a secret that is kept elsewhere."
-            + (findings.isFilledIn(place)
-                ? " A variable is no place for it either: its value shows in the file or on the"
-                    + " command line."
-                : ""),
-        place);
-  }
-
-  private static boolean isReference(Value value) {
-    if (!(value instanceof Value.Text text) || !text.text().startsWith("${")) {
-      return false;
-    }
-    Template template = Template.parse(text.text());
-    return template.single().isPresent() || !template.mistakes().isEmpty();
   }
 
   private void value(Value value, Type type, Pointer place) {

@@ -87,7 +87,13 @@ final class Sample {
 
   /** What is wrong with a file that has {@code rest} below the keys that every file needs. */
   static String reportWithin(String rest) {
-    return report("version: 1\nmigration: hr\n" + rest);
+    return report(complete(rest));
+  }
+
+  /** {@code rest} from line 3 on, with the keys that every file needs around it. */
+  static String complete(String rest) {
+    String region = rest.startsWith("region:") ? "" : "\nregion: eu-central-1\n";
+    return "version: 1\nmigration: hr\n" + rest + region;
   }
 
   private static Attribute named(String name, Type type) {

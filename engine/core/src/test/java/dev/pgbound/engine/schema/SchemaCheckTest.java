@@ -3,9 +3,15 @@ package dev.pgbound.engine.schema;
 import static dev.pgbound.engine.schema.Sample.report;
 import static dev.pgbound.engine.schema.Sample.reportWithin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pgbound.engine.config.Diagnostics;
+import dev.pgbound.engine.config.Document;
+import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.engine.config.YamlReader;
 import dev.pgbound.spi.Diagnostic;
+import dev.pgbound.spi.Value;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +25,7 @@ class SchemaCheckTest {
 
   @Test
   void misspeltKeyIsOneErrorAndNamesTheNearest() {
-    assertThat(report("version: 1\nmigrations: hr\n"))
+    assertThat(report("version: 1\nmigrations: hr\nregion: us-east-1\n"))
         .isEqualTo(
             """
             Error SCHEMA-001: Unknown key
@@ -76,12 +82,12 @@ class SchemaCheckTest {
               migration.yaml:5:5  resources.dms-endpoint.source
                   5 |     source: {port: 1}
                     |     ^^^^^^
-              "source" needs the keys "endpointType" and "engineName".
+              The keys "endpointType" and "engineName" are missing in "source".
 
             """);
     assertThat(report("region: eu-central-1\n"))
         .contains("migration.yaml:1:1\n")
-        .contains("The file needs the keys \"version\" and \"migration\".");
+        .contains("The keys \"version\" and \"migration\" are missing in the file.");
   }
 
   @Test
@@ -159,7 +165,7 @@ class SchemaCheckTest {
                 "overrides: {dms-endpoint.source: {oracleSettings: {readAheadBlocks: 5}}}\n"))
         .isEmpty();
     assertThat(reportWithin("overrides: {dms-task.hr: {rules: [{schema: HR}]}}\n"))
-        .contains("\"rules[0]\" needs the key \"action\".");
+        .contains("The key \"action\" is missing in \"rules[0]\".");
   }
 
   @Test
@@ -169,6 +175,36 @@ class SchemaCheckTest {
     assertThat(reportWithin("resources: {vpc: {main: {existing: {}}}}\n"))
         .contains("SCHEMA-002")
         .contains("an identifier or tags");
+  }
+
+  @Test
+  void resourceOfASectionIsReportedWhereItComesFrom() {
+    Diagnostics sink = new Diagnostics();
+    Document document =
+        YamlReader.read("m.yaml", "source: {oracle: {port: 5, foo: 1}}\n", sink).orElseThrow();
+    Value.Fields attributes =
+        new Value.Fields(Map.of("port", Value.of(0))).with("endpointTyp", "source");
+
+    SchemaCheck.check(
+        Sample.FILE.type("dms-endpoint").orElseThrow(),
+        attributes,
+        document.map(),
+        Pointer.of("source", "oracle")::append,
+        sink);
+
+    assertThat(sink.sorted())
+        .extracting(
+            found -> found.range().orElseThrow().position() + " " + found.pointer(),
+            Diagnostic::detail)
+        .containsExactly(
+            tuple(
+                "m.yaml:1:10 source.oracle.endpointTyp",
+                "There is no key \"endpointTyp\" in dms-endpoint. Did you mean \"endpointType\"?"),
+            tuple(
+                "m.yaml:1:10 source.oracle", "The key \"engineName\" is missing in dms-endpoint."),
+            tuple(
+                "m.yaml:1:25 source.oracle.port",
+                "0 is out of range. Expected: a whole number from 1 to 65535."));
   }
 
   @ParameterizedTest
@@ -214,7 +250,7 @@ class SchemaCheckTest {
         "variables: {x: {type: int}} | SCHEMA-004 | 3:23 | text, number or bool",
       })
   void findsEveryMistakeOnceAtItsPlace(String text, String code, String position, String words) {
-    Diagnostics found = Sample.check("version: 1\nmigration: hr\n" + text + "\n");
+    Diagnostics found = Sample.check(Sample.complete(text));
 
     assertThat(found.sorted())
         .singleElement()

@@ -25,7 +25,7 @@ class SchemaComposerTest {
     assertThat(schema.at("/$schema").stringValue())
         .isEqualTo("http://json-schema.org/draft-07/schema#");
     assertThat(schema.at("/additionalProperties").booleanValue()).isFalse();
-    assertThat(schema.at("/required")).hasToString("[\"version\",\"migration\"]");
+    assertThat(schema.at("/required")).hasToString("[\"version\",\"migration\",\"region\"]");
     assertThat(schema.at("/properties").propertyNames())
         .containsExactly(
             "version",
