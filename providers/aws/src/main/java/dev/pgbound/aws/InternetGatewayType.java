@@ -90,18 +90,20 @@ final class InternetGatewayType implements AwsType {
             .createInternetGateway(r -> Shapes.fill(r, request))
             .internetGateway()
             .internetGatewayId();
-    return attach(objects.awaitReady(id, context), desired, context);
+    objects.awaitReady(id, context);
+    return attach(id, desired, context);
   }
 
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
-    aws.tags().ec2().complete(prior.identifier(), prior, desired, context);
-    Live now = objects.read(prior.identifier(), context);
+    String id = prior.identifier();
     if (changed.contains(VPC)) {
+      Live now = objects.read(id, context);
       detach(now, context);
-      return attach(now, desired, context);
+      attach(id, desired, context);
     }
-    return now;
+    aws.tags().ec2().complete(id, prior, desired, context);
+    return objects.read(id, context);
   }
 
   @Override
@@ -125,8 +127,7 @@ final class InternetGatewayType implements AwsType {
     return Lives.of(schema, read, Tags.read(gateway.tags()), objects.lifecycle().health(gateway));
   }
 
-  private Live attach(Live gateway, Value.Fields desired, Context context) {
-    String id = gateway.identifier();
+  private Live attach(String id, Value.Fields desired, Context context) {
     String vpc = desired.text(VPC).orElseThrow();
     context.retrying(
         "internet-gateway " + id + " to become attachable",
@@ -147,15 +148,15 @@ final class InternetGatewayType implements AwsType {
     String id = gateway.identifier();
     Optional<String> vpc = gateway.attributes().text(VPC);
     if (vpc.isPresent()) {
-      new Ec2Removal(
-              ec2(),
-              List.of(
-                  Ec2Objects.filter("vpc-id", vpc.get()),
-                  Ec2Objects.filter("association.public-ip", "*")))
-          .run(
-              context,
-              "the public addresses in vpc " + vpc.get(),
-              () -> ec2().detachInternetGateway(r -> r.internetGatewayId(id).vpcId(vpc.get())));
+      Ec2Removal.run(
+          context,
+          "the public addresses in vpc " + vpc.get(),
+          () ->
+              new NetworkInterfaces(ec2())
+                  .lasting(
+                      Ec2Objects.filter("vpc-id", vpc.get()),
+                      Ec2Objects.filter("association.public-ip", "*")),
+          () -> ec2().detachInternetGateway(r -> r.internetGatewayId(id).vpcId(vpc.get())));
     }
   }
 

@@ -105,13 +105,15 @@ final class RouteTableType implements AwsType {
         Tags.forEc2Creation(desired, context, "route-table").without(ROUTES).without(SUBNETS);
     String id = ec2().createRouteTable(r -> Shapes.fill(r, request)).routeTable().routeTableId();
     objects.awaitReady(id, context);
-    return change(id, desired, context);
+    change(id, desired, context);
+    return objects.read(id, context);
   }
 
   @Override
   public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
+    change(prior.identifier(), desired, context);
     aws.tags().ec2().complete(prior.identifier(), prior, desired, context);
-    return change(prior.identifier(), desired, context);
+    return objects.read(prior.identifier(), context);
   }
 
   @Override
@@ -139,7 +141,7 @@ final class RouteTableType implements AwsType {
     return Lives.of(schema, read, Tags.read(table.tags()), objects.lifecycle().health(table));
   }
 
-  private Live change(String id, Fields desired, Context context) {
+  private void change(String id, Fields desired, Context context) {
     RouteTable table = objects.find(id).orElseThrow(() -> Absence.vanished("route-table", id));
     if (desired.has(ROUTES)) {
       changeRoutes(table, desired, context);
@@ -147,7 +149,6 @@ final class RouteTableType implements AwsType {
     if (desired.has(SUBNETS)) {
       changeSubnets(table, desired.texts(SUBNETS), context);
     }
-    return objects.read(id, context);
   }
 
   private void changeRoutes(RouteTable table, Fields desired, Context context) {

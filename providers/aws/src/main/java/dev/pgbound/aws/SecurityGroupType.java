@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -94,21 +95,40 @@ final class SecurityGroupType implements AwsType {
             .without(INGRESS)
             .without(EGRESS);
     String id = ec2().createSecurityGroup(r -> Shapes.fill(r, request)).groupId();
-    return changeRules(objects.awaitReady(id, context), desired, context);
+    changeRules(objects.awaitReady(id, context), desired);
+    return objects.read(id, context);
   }
 
   @Override
   public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
     String id = prior.identifier();
+    changeRules(objects.read(id, context), desired);
     aws.tags().ec2().complete(id, prior, desired, context);
-    return changeRules(objects.read(id, context), desired, context);
+    return objects.read(id, context);
   }
 
   @Override
   public void delete(Live prior, Optional<Fields> desired, Context context) {
     String id = prior.identifier();
-    Ec2Removal.of(ec2(), "group-id", id)
-        .run(context, "security-group " + id, () -> ec2().deleteSecurityGroup(r -> r.groupId(id)));
+    Ec2Removal.run(
+        context,
+        "security-group " + id,
+        () ->
+            new NetworkInterfaces(ec2())
+                .lasting(Ec2Objects.filter("group-id", id))
+                .or(() -> referringGroup(id)),
+        () -> ec2().deleteSecurityGroup(r -> r.groupId(id)));
+  }
+
+  /** Another group whose rules refer to this one, which keeps it from being deleted. */
+  private Optional<String> referringGroup(String id) {
+    return Stream.of("ip-permission.group-id", "egress.ip-permission.group-id")
+        .flatMap(
+            filter -> objects.describe().apply(List.of(Ec2Objects.filter(filter, id))).stream())
+        .map(SecurityGroup::groupId)
+        .filter(other -> !other.equals(id))
+        .findFirst()
+        .map(other -> "a rule of the security group " + other);
   }
 
   @Override
@@ -143,9 +163,8 @@ final class SecurityGroupType implements AwsType {
     return Lives.of(schema, read, Tags.read(group.tags()), objects.lifecycle().health(group));
   }
 
-  private Live changeRules(Live live, Fields desired, Context context) {
+  private void changeRules(Live live, Fields desired) {
     SecurityGroupChange.directions(ec2()).forEach(change -> change.apply(live, desired));
-    return objects.read(live.identifier(), context);
   }
 
   private Ec2Client ec2() {

@@ -109,15 +109,20 @@ final class SubnetType implements AwsType {
 
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
-    aws.tags().ec2().complete(prior.identifier(), prior, desired, context);
-    return changePublic(objects.read(prior.identifier(), context), desired, context);
+    String id = prior.identifier();
+    changePublic(objects.read(id, context), desired, context);
+    aws.tags().ec2().complete(id, prior, desired, context);
+    return objects.read(id, context);
   }
 
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String id = prior.identifier();
-    Ec2Removal.of(ec2(), "subnet-id", id)
-        .run(context, "subnet " + id, () -> ec2().deleteSubnet(r -> r.subnetId(id)));
+    Ec2Removal.run(
+        context,
+        "subnet " + id,
+        () -> new NetworkInterfaces(ec2()).lasting(Ec2Objects.filter("subnet-id", id)),
+        () -> ec2().deleteSubnet(r -> r.subnetId(id)));
   }
 
   @Override

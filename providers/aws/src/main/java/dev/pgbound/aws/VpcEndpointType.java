@@ -180,7 +180,7 @@ final class VpcEndpointType implements AwsType {
   }
 
   /** EC2 and the model of the SDK do not agree about capitals. */
-  private static String state(VpcEndpoint endpoint) {
+  static String state(VpcEndpoint endpoint) {
     return endpoint.stateAsString().toLowerCase(Locale.ROOT);
   }
 

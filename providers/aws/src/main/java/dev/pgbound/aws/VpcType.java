@@ -94,20 +94,26 @@ final class VpcType implements AwsType {
             .without("enableDnsHostnames");
     String id = ec2().createVpc(r -> Shapes.fill(r, request)).vpc().vpcId();
     objects.awaitReady(id, context);
-    return changeDns(id, desired, Set.copyOf(DNS), context);
+    changeDns(id, desired, Set.copyOf(DNS), context);
+    return withDns(objects.read(id, context), desired.fields().keySet());
   }
 
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
-    aws.tags().ec2().complete(prior.identifier(), prior, desired, context);
-    return changeDns(prior.identifier(), desired, changed, context);
+    String id = prior.identifier();
+    changeDns(id, desired, changed, context);
+    aws.tags().ec2().complete(id, prior, desired, context);
+    return withDns(objects.read(id, context), desired.fields().keySet());
   }
 
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String id = prior.identifier();
-    Ec2Removal.of(ec2(), "vpc-id", id)
-        .run(context, "vpc " + id, () -> ec2().deleteVpc(request -> request.vpcId(id)));
+    Ec2Removal.run(
+        context,
+        "vpc " + id,
+        () -> new NetworkInterfaces(ec2()).lasting(Ec2Objects.filter("vpc-id", id)),
+        () -> ec2().deleteVpc(request -> request.vpcId(id)));
   }
 
   @Override
@@ -141,8 +147,8 @@ final class VpcType implements AwsType {
     return Shapes.read(answer).fields(name).flag("value").orElse(false);
   }
 
-  /** Changes what is declared and changed, waits until it shows, and reads the VPC again. */
-  private Live changeDns(String id, Value.Fields desired, Set<String> changed, Context context) {
+  /** Changes what is declared and changed, and waits until it shows. */
+  private void changeDns(String id, Value.Fields desired, Set<String> changed, Context context) {
     for (String name : DNS) {
       Optional<Boolean> wanted = desired.flag(name).filter(flag -> changed.contains(name));
       if (wanted.isPresent()) {
@@ -155,7 +161,6 @@ final class VpcType implements AwsType {
                 isOn(id, name) == wanted.get() ? Poll.done(name) : Poll.pending("not visible yet"));
       }
     }
-    return withDns(objects.read(id, context), desired.fields().keySet());
   }
 
   private Ec2Client ec2() {

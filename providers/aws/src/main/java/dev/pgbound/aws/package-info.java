@@ -19,7 +19,8 @@
  *
  * <p>{@code DmsSubnetGroupType} is the pattern for objects with names, {@code SubnetType} for
  * objects with identifiers that EC2 chooses. Each create, update and settle returns what a read
- * after it says, never what was asked for.
+ * after it says, never what was asked for. An update writes tags last: the digest among them says
+ * what was applied, so it must not be there before the rest is.
  */
 @NullMarked
 package dev.pgbound.aws;

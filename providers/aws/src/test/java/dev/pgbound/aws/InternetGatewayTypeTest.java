@@ -75,7 +75,10 @@ final class InternetGatewayTypeTest {
 
     assertThat(gateway.aws.operations())
         .containsExactly(
-            "DescribeInternetGateways", "AttachInternetGateway", "DescribeInternetGateways");
+            "DescribeInternetGateways",
+            "AttachInternetGateway",
+            "DescribeInternetGateways",
+            "DescribeInternetGateways");
   }
 
   @Test

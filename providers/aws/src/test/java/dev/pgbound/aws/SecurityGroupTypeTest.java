@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Live;
@@ -10,6 +11,8 @@ import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,25 @@ final class SecurityGroupTypeTest {
     assertThat(group.aws.lastBody("RevokeSecurityGroupIngress"))
         .contains("FromPort=22")
         .doesNotContain("5432");
+  }
+
+  @Test
+  void namesTheGroupWhoseRulesReferToTheDeletedOne() {
+    group
+        .aws
+        .refuseEc2("DeleteSecurityGroup", 400, "DependencyViolation", "has a dependent object")
+        .answer(
+            "DescribeNetworkInterfaces",
+            "<DescribeNetworkInterfacesResponse><networkInterfaceSet/>"
+                + "</DescribeNetworkInterfacesResponse>")
+        .answer("DescribeSecurityGroups", described("", "").replace("sg-1", "sg-9"));
+    Live prior = new Live("sg-1", Fields.NONE, Map.of(), Live.Health.READY);
+
+    assertThatThrownBy(
+            () -> group.type.delete(prior, Optional.empty(), TestContext.step("security-group.db")))
+        .hasMessageContaining("It is used by a rule of the security group sg-9.");
+    assertThat(group.aws.lastBody("DescribeSecurityGroups"))
+        .contains("Name=ip-permission.group-id&Filter.1.Value.1=sg-1");
   }
 
   @Test

@@ -141,6 +141,29 @@ final class VpcTypeTest {
   }
 
   @Test
+  void namesAnEndpointThatStays() {
+    vpc.aws
+        .refuseEc2("DeleteVpc", 400, "DependencyViolation", "The vpc has dependencies")
+        .answer("DescribeNetworkInterfaces", networkInterface("VPC Endpoint Interface vpce-1"))
+        .answer("DescribeVpcEndpoints", endpoints("available"));
+
+    assertThatThrownBy(this::delete).hasMessageContaining("It is used by the VPC endpoint vpce-1.");
+  }
+
+  @Test
+  void waitsForAnEndpointThatIsBeingDeleted() {
+    vpc.aws
+        .refuseEc2("DeleteVpc", 400, "DependencyViolation", "The vpc has dependencies")
+        .answer("DeleteVpc", "<DeleteVpcResponse><return>true</return></DeleteVpcResponse>")
+        .answer("DescribeNetworkInterfaces", networkInterface("VPC Endpoint Interface vpce-1"))
+        .answer("DescribeVpcEndpoints", endpoints("deleting"));
+
+    delete();
+
+    assertThat(vpc.aws.operations()).endsWith("DescribeVpcEndpoints", "DeleteVpc");
+  }
+
+  @Test
   void looksUpByNameAndTags() {
     vpc.aws.answer("DescribeVpcs", vpcs("available"));
 
@@ -183,10 +206,19 @@ final class VpcTypeTest {
     return """
         <DescribeNetworkInterfacesResponse><networkInterfaceSet><item>
           <networkInterfaceId>eni-1</networkInterfaceId><description>%s</description>
-          <requesterManaged>false</requesterManaged>
+          <requesterManaged>%s</requesterManaged>
         </item></networkInterfaceSet></DescribeNetworkInterfacesResponse>
         """
-        .formatted(description);
+        .formatted(description, description.startsWith("VPC Endpoint"));
+  }
+
+  private static String endpoints(String state) {
+    return """
+        <DescribeVpcEndpointsResponse><vpcEndpointSet><item>
+          <vpcEndpointId>vpce-1</vpcEndpointId><state>%s</state>
+        </item></vpcEndpointSet></DescribeVpcEndpointsResponse>
+        """
+        .formatted(state);
   }
 
   private static String vpcs(String state) {
