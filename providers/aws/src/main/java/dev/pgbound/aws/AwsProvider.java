@@ -35,6 +35,7 @@ public final class AwsProvider implements Provider {
         new InternetGatewayType(aws),
         new RouteTableType(aws),
         new VpcEndpointType(aws),
+        new IamRoleType(aws),
         new DmsSubnetGroupType(aws));
   }
 
