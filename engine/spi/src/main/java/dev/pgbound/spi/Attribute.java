@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.UnaryOperator;
  *     the impact of the attribute around it
  * @param normalizer brings a value into the form in which two spellings of one meaning are equal;
  *     applied to the declared and to the live value before they are compared
+ * @param satisfied whether a live value does what a declared one asks for, both in normal form, the
+ *     declared one first; empty where the type says how two values compare
  */
 public record Attribute(
     String name,
@@ -23,7 +26,8 @@ public record Attribute(
     Optional<Impact> impact,
     String impactText,
     Optional<Value> defaultValue,
-    UnaryOperator<Value> normalizer) {
+    UnaryOperator<Value> normalizer,
+    Optional<BiPredicate<Value, Value>> satisfied) {
 
   /** What the engine has to know about an attribute. */
   public enum Flag {
@@ -67,38 +71,60 @@ public record Attribute(
         Optional.empty(),
         "",
         Optional.empty(),
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        Optional.empty());
   }
 
   public Attribute with(Flag... more) {
     Set<Flag> all = EnumSet.noneOf(Flag.class);
     all.addAll(flags);
     all.addAll(List.of(more));
-    return new Attribute(name, type, doc, all, impact, impactText, defaultValue, normalizer);
+    return new Attribute(
+        name, type, doc, all, impact, impactText, defaultValue, normalizer, satisfied);
   }
 
   public Attribute type(Type newType) {
-    return new Attribute(name, newType, doc, flags, impact, impactText, defaultValue, normalizer);
+    return new Attribute(
+        name, newType, doc, flags, impact, impactText, defaultValue, normalizer, satisfied);
   }
 
   public Attribute doc(String newDoc) {
-    return new Attribute(name, type, newDoc, flags, impact, impactText, defaultValue, normalizer);
+    return new Attribute(
+        name, type, newDoc, flags, impact, impactText, defaultValue, normalizer, satisfied);
   }
 
   /** A change of it has this impact; {@code why} is the sentence that the plan prints. */
   public Attribute impact(Impact newImpact, String why) {
     return new Attribute(
-        name, type, doc, flags, Optional.of(newImpact), why, defaultValue, normalizer);
+        name, type, doc, flags, Optional.of(newImpact), why, defaultValue, normalizer, satisfied);
   }
 
   /** The value that is managed when the file declares none. */
   public Attribute defaultsTo(Value value) {
     return new Attribute(
-        name, type, doc, flags, impact, impactText, Optional.of(value), normalizer);
+        name, type, doc, flags, impact, impactText, Optional.of(value), normalizer, satisfied);
   }
 
   public Attribute normalizedBy(UnaryOperator<Value> newNormalizer) {
-    return new Attribute(name, type, doc, flags, impact, impactText, defaultValue, newNormalizer);
+    return new Attribute(
+        name, type, doc, flags, impact, impactText, defaultValue, newNormalizer, satisfied);
+  }
+
+  /**
+   * Replaces the comparison: a live value that satisfies the declared one is no difference, every
+   * other one is. Never asked about a declared value that is not known, nor without a live one.
+   */
+  public Attribute satisfiedBy(BiPredicate<Value, Value> newSatisfied) {
+    return new Attribute(
+        name,
+        type,
+        doc,
+        flags,
+        impact,
+        impactText,
+        defaultValue,
+        normalizer,
+        Optional.of(newSatisfied));
   }
 
   public boolean is(Flag flag) {

@@ -45,7 +45,8 @@ public final class AwsProvider implements Provider {
         new DmsCertificateType(aws),
         new DmsEndpointType(aws),
         new DmsConnectionTestType(aws),
-        new DmsEventSubscriptionType(aws));
+        new DmsEventSubscriptionType(aws),
+        new IamRoleType(aws));
   }
 
   @Override

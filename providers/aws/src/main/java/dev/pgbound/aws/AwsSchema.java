@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -118,6 +119,11 @@ final class AwsSchema {
 
   AwsSchema normalized(UnaryOperator<Value> normalizer, String... paths) {
     return each(paths, attribute -> attribute.normalizedBy(normalizer));
+  }
+
+  /** See {@link Attribute#satisfiedBy}. */
+  AwsSchema satisfiedBy(BiPredicate<Value, Value> satisfied, String... paths) {
+    return each(paths, attribute -> attribute.satisfiedBy(satisfied));
   }
 
   AwsSchema type(Type type, String... paths) {

@@ -91,9 +91,54 @@ final class Discovery {
     return withTags(found, Map.of(), store).get(0);
   }
 
+  /**
+   * Answers {@link dev.pgbound.spi.ResourceType#lookup}.
+   *
+   * @param selector attributes that name the object, and {@code tags} that it carries
+   * @param describe finds the object of a name, or without a name all objects, with their tags
+   */
+  static List<Live> lookup(
+      Value.Fields selector,
+      ResourceSchema schema,
+      Function<Optional<String>, List<Live>> describe) {
+    Value.Fields normal = normal(selector, schema);
+    Value.Fields names = normal.without("tags");
+    return describe.apply(normal.text(schema.identifierOutput())).stream()
+        .filter(
+            live -> normal(live.attributes().only(names.fields().keySet()), schema).equals(names))
+        .filter(
+            live ->
+                live.attributes()
+                    .fields("tags")
+                    .fields()
+                    .entrySet()
+                    .containsAll(normal.fields("tags").fields().entrySet()))
+        .toList();
+  }
+
+  private static Value.Fields normal(Value.Fields values, ResourceSchema schema) {
+    Map<String, Value> normal = new TreeMap<>();
+    values
+        .fields()
+        .forEach(
+            (name, value) ->
+                normal.put(
+                    name,
+                    schema
+                        .attribute(name)
+                        .map(attribute -> attribute.normalizer().apply(value))
+                        .orElse(value)));
+    return new Value.Fields(normal);
+  }
+
   private static List<Live> byName(
       Set<String> names, Function<Optional<String>, List<Live>> describe) {
     return names.stream().flatMap(name -> describe.apply(Optional.of(name)).stream()).toList();
+  }
+
+  /** The same objects with the tags that the service itself knows. */
+  static List<Live> withTags(List<Live> found, TagStore store) {
+    return withTags(found, Map.of(), store);
   }
 
   private static List<Live> withTags(

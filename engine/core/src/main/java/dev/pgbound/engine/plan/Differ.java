@@ -79,11 +79,22 @@ public final class Differ {
       String impactText) {
 
     void attribute(Attribute attribute, String path, Value declared, @Nullable Value live) {
-      value(
-          attribute.type(),
+      member(
+          attribute,
           path,
           Normal.of(attribute, declared),
           live == null ? null : Normal.of(attribute, live));
+    }
+
+    private void member(Attribute attribute, String path, Value declared, @Nullable Value live) {
+      boolean compared = !(declared instanceof Null || declared instanceof Unknown);
+      if (compared && live != null && attribute.satisfied().isPresent()) {
+        if (!attribute.satisfied().get().test(declared, live)) {
+          add(path, live, declared);
+        }
+        return;
+      }
+      value(attribute.type(), path, declared, live);
     }
 
     private void value(Type type, String path, Value declared, @Nullable Value live) {
@@ -112,11 +123,13 @@ public final class Differ {
                 if (member.filter(a -> a.is(Flag.WRITE_ONLY)).isPresent()) {
                   return;
                 }
-                Type type = member.map(Attribute::type).orElse(Type.any());
-                member
-                    .map(this::within)
-                    .orElse(this)
-                    .value(type, path + "." + name, value, live.fields().get(name));
+                Value now = live.fields().get(name);
+                String at = path + "." + name;
+                if (member.isPresent()) {
+                  within(member.get()).member(member.get(), at, value, now);
+                } else {
+                  value(Type.any(), at, value, now);
+                }
               });
     }
 

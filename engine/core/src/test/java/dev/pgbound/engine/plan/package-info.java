@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.engine.plan;
+
+import org.jspecify.annotations.NullMarked;
