@@ -24,7 +24,8 @@ final class Excerpt {
   /** The key of a password, up to where its value starts. */
   private static final Pattern PASSWORD =
       Pattern.compile(
-          "(?:password|passwd|passphrase|secretstring|secretvalue|privatekey|token)[\"']?\\s*:\\s+(?![\"']?\\$\\{|true\\b|false\\b)",
+          "(?:password|passwd|passphrase|secretstring|secretvalue|privatekey|token)[\"']?"
+              + "\\s*:\\s+(?![\"']?\\$\\{|true\\b|false\\b)",
           Pattern.CASE_INSENSITIVE);
 
   /** What is shown for one character of the line. */
