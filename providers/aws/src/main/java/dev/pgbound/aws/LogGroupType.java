@@ -27,7 +27,7 @@ final class LogGroupType implements AwsType {
               "log-group",
               "A log group; DMS writes the log of an instance's tasks into dms-tasks-<instance>.",
               CreateLogGroupRequest.builder().build())
-          .without("logGroupClass")
+          .without("logGroupClass", "deletionProtectionEnabled")
           .namedBy(NAME, Normalizers::same)
           .describe(NAME, "Name of the group.")
           .describe("kmsKeyId", "ARN of the key that encrypts new log events.")

@@ -40,7 +40,7 @@ final class SecretType implements AwsType {
               "secret",
               "A secret; its value never passes through a file, a plan or a log.",
               CreateSecretRequest.builder().build())
-          .without("clientRequestToken", "secretBinary", "secretString", "addReplicaRegions")
+          .without("secretBinary", "secretString", "addReplicaRegions")
           .without("forceOverwriteReplicaSecret", "type")
           .namedBy(NAME, Normalizers::same)
           .describe(NAME, "Name of the secret.")
