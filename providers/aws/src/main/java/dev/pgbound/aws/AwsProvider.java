@@ -36,6 +36,10 @@ public final class AwsProvider implements Provider {
         new RouteTableType(aws),
         new VpcEndpointType(aws),
         new IamRoleType(aws),
+        new DbSubnetGroupType(aws),
+        new DbClusterParameterGroupType(aws),
+        new DbClusterType(aws),
+        new DbInstanceType(aws),
         new DmsSubnetGroupType(aws));
   }
 
