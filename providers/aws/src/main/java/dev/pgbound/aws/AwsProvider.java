@@ -46,7 +46,11 @@ public final class AwsProvider implements Provider {
         new DmsEndpointType(aws),
         new DmsConnectionTestType(aws),
         new DmsEventSubscriptionType(aws),
-        new IamRoleType(aws));
+        new IamRoleType(aws),
+        new DbSubnetGroupType(aws),
+        new DbClusterParameterGroupType(aws),
+        new DbClusterType(aws),
+        new DbInstanceType(aws));
   }
 
   @Override

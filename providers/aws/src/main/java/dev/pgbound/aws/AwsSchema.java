@@ -52,6 +52,14 @@ final class AwsSchema {
     return this;
   }
 
+  /** Keeps these request members and {@code tags}, and leaves out all others. */
+  AwsSchema only(String... names) {
+    List<String> kept = List.of(names);
+    kept.forEach(this::require);
+    attributes.keySet().removeIf(name -> !kept.contains(name) && !name.equals("tags"));
+    return this;
+  }
+
   /** Adds an attribute that the create request does not have. */
   AwsSchema add(Attribute attribute) {
     if (attributes.putIfAbsent(attribute.name(), attribute) != null) {

@@ -31,6 +31,11 @@ final class Versions {
         .orElse(read);
   }
 
+  /** Whether a live version fulfils a declared one; see {@link #compared}. */
+  static boolean satisfies(Value declared, Value live) {
+    return isAtLeast(live.toString(), declared.toString());
+  }
+
   private static boolean isAtLeast(String live, String declared) {
     if (!VERSION.matcher(live).matches() || !VERSION.matcher(declared).matches()) {
       return live.equals(declared);
