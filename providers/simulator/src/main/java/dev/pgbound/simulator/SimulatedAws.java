@@ -10,6 +10,7 @@ import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.ec2.Ec2;
+import dev.pgbound.simulator.service.iam.Iam;
 import dev.pgbound.simulator.service.kms.Kms;
 import dev.pgbound.simulator.service.logs.Logs;
 import dev.pgbound.simulator.service.secrets.SecretsManager;
@@ -54,6 +55,7 @@ public final class SimulatedAws implements AutoCloseable {
   private static List<Operations> services(World world) {
     return List.of(
         new Ec2(world).operations(),
+        new Iam(world).operations(),
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),

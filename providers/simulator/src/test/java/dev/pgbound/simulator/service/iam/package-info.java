@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.simulator.service.iam;
+
+import org.jspecify.annotations.NullMarked;
