@@ -86,9 +86,9 @@ public final class Stored<
     model = changed(model, change);
   }
 
-  /** Changes the object once {@code delay} has passed and everything scheduled before is done. */
+  /** Changes the object once {@code delay} has passed and everything due until then is done. */
   public void after(Duration delay, Consumer<? super B> change) {
-    T before = ahead();
+    T before = ahead(at(delay));
     schedule(delay, new Transition(at(delay), difference(before, changed(before, change))));
   }
 
@@ -157,12 +157,12 @@ public final class Stored<
     }
   }
 
-  /** The object as it will be once everything scheduled has happened. */
-  private T ahead() {
+  /** The object as it will be at {@code moment}, as far as is known now. */
+  private T ahead(Instant moment) {
     T ahead = model;
     for (Transition each : transitions) {
       ObjectNode set = each.set();
-      if (set != null) {
+      if (set != null && !each.at().isAfter(moment)) {
         ahead = changed(ahead, builder -> ModelJson.STATE.decode(set, builder));
       }
     }
