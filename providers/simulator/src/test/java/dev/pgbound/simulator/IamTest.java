@@ -207,6 +207,13 @@ class IamTest {
     assertThatThrownBy(() -> create("x".repeat(65))).hasMessageContaining("equal to 64");
     assertThatThrownBy(() -> iam.updateRole(r -> r.roleName("role").maxSessionDuration(60)))
         .hasMessageContaining("'maxSessionDuration'");
+    assertThatThrownBy(() -> iam.getRole(r -> {})).hasMessageContaining("'roleName'");
+    assertThatThrownBy(() -> iam.createRole(r -> r.roleName("x")))
+        .hasMessageContaining("Member must not be null");
+    assertThatThrownBy(() -> iam.attachRolePolicy(r -> r.roleName("role").policyArn("short")))
+        .hasMessageContaining("'policyArn'");
+    assertThatThrownBy(() -> iam.listRoles(r -> r.marker("nowhere")))
+        .hasMessageContaining("nowhere");
     assertThatThrownBy(() -> iam.listRoles(r -> r.maxItems(0))).hasMessageContaining("'maxItems'");
     assertThatThrownBy(
             () -> iam.tagRole(r -> r.roleName("role").tags(tag("a", "1"), tag("a", "2"))))

@@ -29,11 +29,10 @@ final class AccountDetails {
 
   private GetAccountAuthorizationDetailsResponse getAccountAuthorizationDetails(
       GetAccountAuthorizationDetailsRequest request) {
-    Faults.checkLimit(request.maxItems());
     boolean areRolesWanted = !request.hasFilter() || request.filter().contains(EntityType.ROLE);
     List<RoleDetail> found =
         areRolesWanted ? roles.all().stream().map(AccountDetails::encoded).toList() : List.of();
-    Page<RoleDetail> page = Page.of(found, request.maxItems(), request.marker(), 100);
+    Page<RoleDetail> page = Faults.page(found, request.maxItems(), request.marker());
     return GetAccountAuthorizationDetailsResponse.builder()
         .userDetailList(List.of())
         .groupDetailList(List.of())

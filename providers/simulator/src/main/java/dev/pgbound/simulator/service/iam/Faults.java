@@ -1,5 +1,7 @@
 package dev.pgbound.simulator.service.iam;
 
+import dev.pgbound.simulator.service.Constraints;
+import dev.pgbound.simulator.service.Page;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.world.Tags;
 import java.util.List;
@@ -7,13 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Refusals that several operations share, and the checks that lead to them. */
 final class Faults {
 
+  static final Constraints CONSTRAINTS = new Constraints("ValidationError");
+
+  private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]+");
+  private static final Pattern PATH = Pattern.compile("/|/[!-~]+/");
   private static final int MOST_TAGS = 50;
+  private static final int USUAL_PAGE = 100;
 
   private Faults() {}
 
@@ -25,29 +33,14 @@ final class Faults {
     return new Fault("DeleteConflict", 409, message);
   }
 
-  /** A value that breaks the API model's own constraint. */
-  static Fault invalid(String member, @Nullable Object value, String constraint) {
-    return new Fault(
-        "ValidationError",
-        "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: %s"
-            .formatted(value, member, constraint));
-  }
-
-  /** Names may have 1 to {@code max} letters, digits and a few signs. */
-  static void checkName(String member, @Nullable String name, int max) {
-    if (name == null || !name.matches("[\\w+=,.@-]+")) {
-      throw invalid(member, name, "Member must satisfy regular expression pattern: [\\w+=,.@-]+");
-    }
-    if (name.length() > max) {
-      throw invalid(member, name, "Member must have length less than or equal to " + max);
-    }
+  /** Names have letters, digits and a few signs. */
+  static String checkName(String member, @Nullable String name, int max) {
+    return CONSTRAINTS.matching(CONSTRAINTS.sized(name, member, 1, max), member, NAME);
   }
 
   /** Paths begin and end with a slash. */
   static void checkPath(String path) {
-    if (!path.matches("/|/[!-~]+/")) {
-      throw invalid("path", path, "Member must begin and end with /");
-    }
+    CONSTRAINTS.matching(path, "path", PATH);
   }
 
   /** The tags of a request, checked together with those that are there already. */
@@ -67,9 +60,9 @@ final class Faults {
     return read;
   }
 
-  static void checkLimit(@Nullable Integer maxItems) {
-    if (maxItems != null && (maxItems < 1 || maxItems > 1000)) {
-      throw invalid("maxItems", maxItems, "Member must have value between 1 and 1000");
-    }
+  /** A page of what a list operation has found. */
+  static <T> Page<T> page(List<T> found, @Nullable Integer maxItems, @Nullable String marker) {
+    CONSTRAINTS.range(maxItems, "maxItems", 1, 1000);
+    return Page.of(found, maxItems, marker, USUAL_PAGE, CONSTRAINTS.code());
   }
 }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.Policy;
 
 /** Managed policies: those that AWS has made for every account, and the account's own. */
@@ -109,8 +110,9 @@ final class ManagedPolicies {
     return arn.replaceFirst("^.*:policy", "").replaceFirst("[^/]*$", "");
   }
 
-  static void checkArn(String arn) {
-    if (!arn.matches("arn:aws:iam::(aws|\\d{12}):policy/.+")) {
+  static void checkArn(@Nullable String arn) {
+    String given = Faults.CONSTRAINTS.sized(arn, "policyArn", 20, 2048);
+    if (!given.matches("arn:aws:iam::(aws|\\d{12}):policy/.+")) {
       throw new Fault("InvalidInput", "ARN " + arn + " is not valid.");
     }
   }

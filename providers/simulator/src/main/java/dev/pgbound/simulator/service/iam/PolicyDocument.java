@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +36,7 @@ record PolicyDocument(List<JsonNode> statements) {
    * @param isRole whether a role with this ARN exists
    * @throws Fault MalformedPolicyDocument
    */
-  static void checkTrust(String text, Predicate<String> isRole) {
+  static void checkTrust(@Nullable String text, Predicate<String> isRole) {
     PolicyDocument policy = checked(text, "This policy contains invalid Json");
     for (JsonNode statement : policy.statements) {
       require(statement.has("Principal"), "Missing required field Principal");
@@ -61,7 +62,7 @@ record PolicyDocument(List<JsonNode> statements) {
    *
    * @throws Fault MalformedPolicyDocument
    */
-  static void checkPermissions(String text) {
+  static void checkPermissions(@Nullable String text) {
     PolicyDocument policy = checked(text, "Syntax errors in policy.");
     for (JsonNode statement : policy.statements) {
       require(!statement.has("Principal"), "Policy document should not specify a principal.");
@@ -115,8 +116,9 @@ record PolicyDocument(List<JsonNode> statements) {
     return action.toLowerCase(Locale.ROOT).matches(regex);
   }
 
-  private static PolicyDocument checked(String text, String notJson) {
-    ObjectNode document = json(text).orElseThrow(() -> malformed(notJson));
+  private static PolicyDocument checked(@Nullable String text, String notJson) {
+    String given = Faults.CONSTRAINTS.required(text, "policyDocument");
+    ObjectNode document = json(given).orElseThrow(() -> malformed(notJson));
     JsonNode version = document.path("Version");
     require(
         version.isMissingNode() || VERSIONS.contains(version.asString("")),

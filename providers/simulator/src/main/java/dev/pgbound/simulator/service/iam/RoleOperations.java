@@ -110,7 +110,6 @@ final class RoleOperations {
   }
 
   private ListRolesResponse listRoles(ListRolesRequest request) {
-    Faults.checkLimit(request.maxItems());
     String prefix = requireNonNullElse(request.pathPrefix(), "/");
     List<Role> found =
         roles.all().stream()
@@ -118,7 +117,7 @@ final class RoleOperations {
             .map(RoleOperations::role)
             .map(RoleOperations::listed)
             .toList();
-    Page<Role> page = Page.of(found, request.maxItems(), request.marker(), 100);
+    Page<Role> page = Faults.page(found, request.maxItems(), request.marker());
     return ListRolesResponse.builder()
         .roles(page.items())
         .marker(page.next())
@@ -177,9 +176,8 @@ final class RoleOperations {
   }
 
   private ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
-    Faults.checkLimit(request.maxItems());
     List<Tag> tags = Tags.write(roles.get(request.roleName()).tags(), Tag::builder);
-    Page<Tag> page = Page.of(tags, request.maxItems(), request.marker(), 100);
+    Page<Tag> page = Faults.page(tags, request.maxItems(), request.marker());
     return ListRoleTagsResponse.builder()
         .tags(page.items())
         .marker(page.next())
@@ -197,10 +195,7 @@ final class RoleOperations {
   }
 
   private static void checkMaxSession(@Nullable Integer seconds) {
-    if (seconds != null && (seconds < 3600 || seconds > 43200)) {
-      throw Faults.invalid(
-          "maxSessionDuration", seconds, "Member must have value between 3600 and 43200");
-    }
+    Faults.CONSTRAINTS.range(seconds, "maxSessionDuration", 3600, 43200);
   }
 
   /** A list says less of a role than GetRole does. */

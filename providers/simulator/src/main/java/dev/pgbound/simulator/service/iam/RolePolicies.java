@@ -112,13 +112,12 @@ final class RolePolicies {
 
   private ListAttachedRolePoliciesResponse listAttachedRolePolicies(
       ListAttachedRolePoliciesRequest request) {
-    Faults.checkLimit(request.maxItems());
     String prefix = requireNonNullElse(request.pathPrefix(), "/");
     List<AttachedPolicy> attached =
         roles.get(request.roleName()).model().attachedManagedPolicies().stream()
             .filter(policy -> ManagedPolicies.path(policy.policyArn()).startsWith(prefix))
             .toList();
-    Page<AttachedPolicy> page = Page.of(attached, request.maxItems(), request.marker(), 100);
+    Page<AttachedPolicy> page = Faults.page(attached, request.maxItems(), request.marker());
     return ListAttachedRolePoliciesResponse.builder()
         .attachedPolicies(page.items())
         .marker(page.next())
@@ -162,12 +161,11 @@ final class RolePolicies {
   }
 
   private ListRolePoliciesResponse listRolePolicies(ListRolePoliciesRequest request) {
-    Faults.checkLimit(request.maxItems());
     List<String> names =
         roles.get(request.roleName()).model().rolePolicyList().stream()
             .map(PolicyDetail::policyName)
             .toList();
-    Page<String> page = Page.of(names, request.maxItems(), request.marker(), 100);
+    Page<String> page = Faults.page(names, request.maxItems(), request.marker());
     return ListRolePoliciesResponse.builder()
         .policyNames(page.items())
         .marker(page.next())

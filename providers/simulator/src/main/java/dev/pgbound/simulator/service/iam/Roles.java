@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
 /** The roles of the account; every change of one reaches the other services in a while. */
@@ -44,9 +45,9 @@ final class Roles {
     return table.all();
   }
 
-  Stored<RoleDetail, RoleDetail.Builder> get(String name) {
+  Stored<RoleDetail, RoleDetail.Builder> get(@Nullable String name) {
     return table
-        .find(name)
+        .find(Faults.CONSTRAINTS.required(name, "roleName"))
         .orElseThrow(() -> Faults.noSuchEntity("The role with name " + name + " cannot be found."));
   }
 
