@@ -13,6 +13,7 @@ import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.iam.Iam;
 import dev.pgbound.simulator.service.kms.Kms;
 import dev.pgbound.simulator.service.logs.Logs;
+import dev.pgbound.simulator.service.rds.Rds;
 import dev.pgbound.simulator.service.secrets.SecretsManager;
 import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.WireRequest;
@@ -56,6 +57,7 @@ public final class SimulatedAws implements AutoCloseable {
     return List.of(
         new Ec2(world).operations(),
         new Iam(world).operations(),
+        new Rds(world).operations(),
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),

@@ -1,0 +1,143 @@
+package dev.pgbound.simulator.service.rds;
+
+import dev.pgbound.simulator.wire.Fault;
+import dev.pgbound.simulator.world.Kind;
+import dev.pgbound.simulator.world.Stored;
+import dev.pgbound.simulator.world.Table;
+import dev.pgbound.simulator.world.World;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterParameterGroup;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
+import software.amazon.awssdk.services.rds.model.Parameter;
+
+/** Everything that RDS stores, and how one object of it is found. */
+public final class Databases {
+
+  private static final Kind<DBSubnetGroup, DBSubnetGroup.Builder> SUBNET_GROUP =
+      Kind.regional("rds/subnet-group", DBSubnetGroup::builder);
+  private static final Kind<DBClusterParameterGroup, DBClusterParameterGroup.Builder>
+      PARAMETER_GROUP =
+          Kind.regional("rds/cluster-parameter-group", DBClusterParameterGroup::builder);
+  private static final Kind<Parameter, Parameter.Builder> PARAMETER =
+      Kind.regional("rds/cluster-parameter", Parameter::builder);
+  private static final Kind<DBCluster, DBCluster.Builder> CLUSTER =
+      Kind.regional("rds/cluster", DBCluster::builder);
+  private static final Kind<DBInstance, DBInstance.Builder> INSTANCE =
+      Kind.regional("rds/instance", DBInstance::builder);
+  private static final Kind<DBClusterSnapshot, DBClusterSnapshot.Builder> SNAPSHOT =
+      Kind.regional("rds/cluster-snapshot", DBClusterSnapshot::builder);
+
+  private final World world;
+  private final Table<DBSubnetGroup, DBSubnetGroup.Builder> subnetGroups;
+  private final Table<DBClusterParameterGroup, DBClusterParameterGroup.Builder> parameterGroups;
+  private final Table<Parameter, Parameter.Builder> parameters;
+  private final Table<DBCluster, DBCluster.Builder> clusters;
+  private final Table<DBInstance, DBInstance.Builder> instances;
+  private final Table<DBClusterSnapshot, DBClusterSnapshot.Builder> snapshots;
+
+  /** The databases in {@code world}; all instances of this class show the same ones. */
+  public Databases(World world) {
+    this.world = world;
+    this.subnetGroups = world.table(SUBNET_GROUP);
+    this.parameterGroups = world.table(PARAMETER_GROUP);
+    this.parameters = world.table(PARAMETER);
+    this.clusters = world.table(CLUSTER);
+    this.instances = world.table(INSTANCE);
+    this.snapshots = world.table(SNAPSHOT);
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** The clusters by identifier. */
+  public Table<DBCluster, DBCluster.Builder> clusters() {
+    return clusters;
+  }
+
+  /** The instances by identifier. */
+  public Table<DBInstance, DBInstance.Builder> instances() {
+    return instances;
+  }
+
+  Table<DBSubnetGroup, DBSubnetGroup.Builder> subnetGroups() {
+    return subnetGroups;
+  }
+
+  Table<DBClusterParameterGroup, DBClusterParameterGroup.Builder> parameterGroups() {
+    return parameterGroups;
+  }
+
+  /** What users have set in parameter groups, by {@code group/parameter}. */
+  Table<Parameter, Parameter.Builder> parameters() {
+    return parameters;
+  }
+
+  Table<DBClusterSnapshot, DBClusterSnapshot.Builder> snapshots() {
+    return snapshots;
+  }
+
+  /** The password that a user has given for the master user; RDS never shows it. */
+  public static Optional<String> masterUserPassword(Stored<DBCluster, DBCluster.Builder> cluster) {
+    return cluster.hidden(MasterUser.PASSWORD);
+  }
+
+  /** The cluster with this identifier or ARN. */
+  Stored<DBCluster, DBCluster.Builder> cluster(String nameOrArn) {
+    String name = Arguments.name(Arguments.required("DBClusterIdentifier", nameOrArn));
+    return clusters
+        .find(name)
+        .orElseThrow(
+            () ->
+                RdsFaults.notFound("DBClusterNotFoundFault", "DBCluster " + name + " not found."));
+  }
+
+  /** The instance with this identifier or ARN. */
+  Stored<DBInstance, DBInstance.Builder> instance(String nameOrArn) {
+    String name = Arguments.name(Arguments.required("DBInstanceIdentifier", nameOrArn));
+    return instances
+        .find(name)
+        .orElseThrow(
+            () -> RdsFaults.notFound("DBInstanceNotFound", "DBInstance " + name + " not found."));
+  }
+
+  /** The instances of a cluster, those that are being deleted included. */
+  List<Stored<DBInstance, DBInstance.Builder>> members(String cluster) {
+    return instances.all().stream()
+        .filter(instance -> instance.model().dbClusterIdentifier().equals(cluster))
+        .toList();
+  }
+
+  Stored<DBSubnetGroup, DBSubnetGroup.Builder> subnetGroup(String name) {
+    String key = Arguments.name(Arguments.required("DBSubnetGroupName", name));
+    return subnetGroups
+        .find(key)
+        .orElseThrow(
+            () ->
+                RdsFaults.notFound(
+                    "DBSubnetGroupNotFoundFault", "DB subnet group '" + key + "' does not exist."));
+  }
+
+  Stored<DBClusterSnapshot, DBClusterSnapshot.Builder> snapshot(String nameOrArn) {
+    String name = Arguments.name(Arguments.required("DBClusterSnapshotIdentifier", nameOrArn));
+    return snapshots
+        .find(name)
+        .orElseThrow(
+            () ->
+                RdsFaults.notFound(
+                    "DBClusterSnapshotNotFoundFault", "DBClusterSnapshot " + name + " not found."));
+  }
+
+  /** Refuses what needs the cluster to be available while it is not. */
+  static Fault clusterState(String message) {
+    return new Fault("InvalidDBClusterStateFault", message);
+  }
+
+  static Fault instanceState(String message) {
+    return new Fault("InvalidDBInstanceState", message);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.pgbound.simulator.service.rds;
+
+import dev.pgbound.simulator.world.World;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+/** What creating and modifying an instance check and fill in alike. */
+final class InstanceSettings {
+
+  static final String USUAL_AUTHORITY = "rds-ca-rsa2048-g1";
+
+  /** The certificate authorities that an instance may have its certificate from. */
+  static final List<String> AUTHORITIES =
+      List.of("rds-ca-ecc384-g1", USUAL_AUTHORITY, "rds-ca-rsa4096-g1");
+
+  private static final int LAST_TIER = 15;
+
+  private final World world;
+  private final EncryptionKeys keys;
+  private final Monitoring monitoring;
+
+  InstanceSettings(World world) {
+    this.world = world;
+    this.keys = new EncryptionKeys(world);
+    this.monitoring = new Monitoring(world);
+  }
+
+  /** Refuses an instance that cannot be in its cluster. */
+  void check(DBInstance instance, DBCluster cluster) {
+    EngineVersion version = EngineVersion.parse(cluster.engineVersion());
+    InstanceClasses.check(instance.dbInstanceClass(), version);
+    if (instance.dbInstanceClass().equals(InstanceClasses.SERVERLESS)
+        && cluster.serverlessV2ScalingConfiguration() == null) {
+      throw RdsFaults.invalidCombination(
+          "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a"
+              + " Serverless v2 DB instance.");
+    }
+    Arguments.inRange("PromotionTier", instance.promotionTier(), 0, LAST_TIER);
+    if (!AUTHORITIES.contains(instance.caCertificateIdentifier())) {
+      throw RdsFaults.notFound(
+          "CertificateNotFound", "Certificate not found: " + instance.caCertificateIdentifier());
+    }
+    monitoring.check(
+        Objects.requireNonNullElse(instance.monitoringInterval(), 0), instance.monitoringRoleArn());
+  }
+
+  /** Fills in what monitoring and performance insights come with. */
+  void complete(DBInstance.Builder instance, @Nullable Boolean insights) {
+    if (insights != null) {
+      instance.performanceInsightsEnabled(insights);
+    }
+    DBInstance current = instance.build();
+    if (Boolean.TRUE.equals(current.performanceInsightsEnabled())) {
+      instance
+          .performanceInsightsKMSKeyId(keys.arn(current.performanceInsightsKMSKeyId(), "rds"))
+          .performanceInsightsRetentionPeriod(
+              Insights.retention(current.performanceInsightsRetentionPeriod()));
+    }
+    boolean isMonitored = current.monitoringInterval() != 0;
+    instance.enhancedMonitoringResourceArn(
+        isMonitored
+            ? world.arn("logs", "log-group:RDSOSMetrics:log-stream:" + current.dbiResourceId())
+            : null);
+  }
+
+  /** Instances have the default parameter group of their version; there are no others here. */
+  static void checkParameterGroup(String name, EngineVersion version) {
+    String group = Arguments.name(name);
+    if (!group.matches("default\\." + EngineVersion.ENGINE + "\\d+")) {
+      throw RdsFaults.notFound("DBParameterGroupNotFound", "DBParameterGroup not found: " + name);
+    }
+    if (!group.equals(version.defaultParameterGroup())) {
+      throw RdsFaults.invalidCombination(
+          ("The Parameter Group %s with DBParameterGroupFamily %s cannot be used for this"
+                  + " instance. Please use a Parameter Group with DBParameterGroupFamily %s")
+              .formatted(group, group.substring("default.".length()), version.family()));
+    }
+  }
+}
