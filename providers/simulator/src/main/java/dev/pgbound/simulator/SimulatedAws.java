@@ -60,8 +60,7 @@ public final class SimulatedAws implements AutoCloseable {
         new Ec2(world).operations(),
         new Iam(world).operations(),
         new Rds(world).operations(),
-        new Dms(world).operations(),
-        new SimulatedHosts(world).operations());
+        new Dms(world, new SimulatedHosts(world)).operations(),
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),
