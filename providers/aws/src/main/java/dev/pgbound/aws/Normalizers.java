@@ -26,6 +26,10 @@ final class Normalizers {
   private static final Map<String, String> PROTOCOLS =
       Map.of("1", "icmp", "6", "tcp", "17", "udp", "58", "icmpv6", "all", "-1");
 
+  private static final Pattern KEY_ARN = Pattern.compile("arn:[^:]+:kms:[^:]*:[^:]*:key/(.+)");
+  private static final Pattern SECRET_ARN =
+      Pattern.compile("arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:(.+)-[A-Za-z0-9]{6}");
+
   private Normalizers() {}
 
   static Value same(Value value) {
@@ -50,6 +54,26 @@ final class Normalizers {
   /** An address range, in which AWS clears the bits behind the prefix. */
   static Value cidr(Value value) {
     return text(value, text -> canonicalCidr(text).orElse(text));
+  }
+
+  /** A KMS key, by its id or its ARN. An alias is another thing: AWS answers with the key. */
+  static Value kmsKey(Value value) {
+    return text(value, text -> KEY_ARN.matcher(text).replaceFirst("$1"));
+  }
+
+  /** A secret, by its name or its whole ARN, which ends in six characters that AWS adds. */
+  static Value secretName(Value value) {
+    return text(value, text -> SECRET_ARN.matcher(text).replaceFirst("$1"));
+  }
+
+  /** A text of several lines, whose line ends and whose white space at the end say nothing. */
+  static Value lines(Value value) {
+    return text(value, text -> text.replace("\r\n", "\n").strip());
+  }
+
+  /** Bytes in base64, which may be broken into lines. */
+  static Value base64(Value value) {
+    return text(value, text -> text.replaceAll("\\s", ""));
   }
 
   /** A JSON document, given as text or as a tree: member order and spacing say nothing. */

@@ -84,4 +84,32 @@ final class NormalizersTest {
     assertThat(Normalizers.policy(one))
         .isNotEqualTo(Normalizers.policy(Value.of(other.toString().replace("Allow", "Deny"))));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:kms:us-east-1:111111111111:key/8b0b-6f, 8b0b-6f",
+    "8b0b-6f, 8b0b-6f",
+    "alias/dms, alias/dms"
+  })
+  void namesKeysByTheirId(String spelling, String id) {
+    assertThat(Normalizers.kmsKey(Value.of(spelling))).isEqualTo(Value.of(id));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:secretsmanager:us-east-1:111111111111:secret:hr/oracle-a1B2c3, hr/oracle",
+    "arn:aws-cn:secretsmanager:cn-north-1:1:secret:hr-oracle-a1B2c3, hr-oracle",
+    "hr/oracle, hr/oracle",
+    "hr-oracle, hr-oracle"
+  })
+  void namesSecretsWithoutWhatAwsAdds(String spelling, String name) {
+    assertThat(Normalizers.secretName(Value.of(spelling))).isEqualTo(Value.of(name));
+  }
+
+  @Test
+  void comparesTextsOfSeveralLinesByTheirLines() {
+    assertThat(Normalizers.lines(Value.of("a\r\nb\n\n"))).isEqualTo(Value.of("a\nb"));
+    assertThat(Normalizers.lines(Value.of("a\nc"))).isNotEqualTo(Value.of("a\nb"));
+    assertThat(Normalizers.base64(Value.of("AAEC\nAwQ=\n"))).isEqualTo(Value.of("AAECAwQ="));
+  }
 }
