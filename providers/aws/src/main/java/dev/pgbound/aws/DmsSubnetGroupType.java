@@ -6,13 +6,13 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.CreateReplicationSubnetGroupRequest;
-import software.amazon.awssdk.services.databasemigration.model.Filter;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationSubnetGroup;
 import software.amazon.awssdk.services.databasemigration.model.Subnet;
 
@@ -21,12 +21,10 @@ final class DmsSubnetGroupType implements AwsType {
 
   private static final String NAME = "replicationSubnetGroupIdentifier";
 
-  /** A role takes a while from IAM to DMS, which until then refuses in words that name it. */
-  private static final String ROLE = "dms-vpc-role";
-
   private static final ArnKind ARN = new ArnKind("dms", "subgrp:");
 
   private final Aws aws;
+  private final DmsObjects<ReplicationSubnetGroup> objects;
   private final ResourceSchema schema =
       AwsSchema.of(
               "dms-subnet-group",
@@ -45,6 +43,15 @@ final class DmsSubnetGroupType implements AwsType {
 
   DmsSubnetGroupType(Aws aws) {
     this.aws = aws;
+    objects =
+        new DmsObjects<>(
+            aws,
+            schema,
+            ARN,
+            "replication-subnet-group-id",
+            filters ->
+                dms().describeReplicationSubnetGroupsPaginator(r -> r.filters(filters)).stream()
+                    .flatMap(page -> page.replicationSubnetGroups().stream()));
   }
 
   @Override
@@ -59,19 +66,20 @@ final class DmsSubnetGroupType implements AwsType {
 
   @Override
   public List<Live> discover(Query query, Context context) {
-    return aws.discovery()
-        .untagged(query, schema, ARN, aws.tags().dms(), name -> describe(name, context));
+    return objects.discover(query, group -> live(group, context));
+  }
+
+  @Override
+  public List<Live> lookup(Value.Fields selector, Context context) {
+    return objects.lookup(selector, group -> live(group, context));
   }
 
   @Override
   public Live create(Value.Fields desired, Context context) {
-    Value.Fields request = Tags.forCreation(desired, context);
+    Value.Fields request = objects.creation(desired, context);
     ReplicationSubnetGroup created =
-        context
-            .retrying(
-                "the role dms-vpc-role to become visible to DMS",
-                AwsErrors.code("AccessDeniedFault").and(e -> e.getMessage().contains(ROLE)),
-                () -> dms().createReplicationSubnetGroup(r -> Shapes.fill(r, request)))
+        DmsRoles.awaitVpcRole(
+                context, () -> dms().createReplicationSubnetGroup(r -> Shapes.fill(r, request)))
             .replicationSubnetGroup();
     return read(created.replicationSubnetGroupIdentifier(), context);
   }
@@ -96,22 +104,13 @@ final class DmsSubnetGroupType implements AwsType {
         () -> dms().deleteReplicationSubnetGroup(r -> r.replicationSubnetGroupIdentifier(name)));
   }
 
-  private Live read(String name, Context context) {
-    return Discovery.read(name, schema, aws.tags().dms(), n -> describe(n, context));
+  @Override
+  public List<Implied> implied(Declared resource, Collection<Declared> all) {
+    return DmsRoles.implied(all, DmsRoles.VPC);
   }
 
-  private List<Live> describe(Optional<String> name, Context context) {
-    List<Filter> filters =
-        name.stream()
-            .map(n -> Filter.builder().name("replication-subnet-group-id").values(n).build())
-            .toList();
-    return Absence.asEmpty(
-            () ->
-                dms().describeReplicationSubnetGroupsPaginator(r -> r.filters(filters)).stream()
-                    .flatMap(page -> page.replicationSubnetGroups().stream()))
-        .stream()
-        .map(group -> live(group, context))
-        .toList();
+  private Live read(String name, Context context) {
+    return objects.read(name, group -> live(group, context));
   }
 
   private Live live(ReplicationSubnetGroup group, Context context) {
