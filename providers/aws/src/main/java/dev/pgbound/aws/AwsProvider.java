@@ -35,7 +35,8 @@ public final class AwsProvider implements Provider {
         new InternetGatewayType(aws),
         new RouteTableType(aws),
         new VpcEndpointType(aws),
-        new DmsSubnetGroupType(aws));
+        new DmsSubnetGroupType(aws),
+        new DmsInstanceType(aws));
   }
 
   @Override
