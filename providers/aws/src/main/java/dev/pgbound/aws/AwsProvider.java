@@ -36,7 +36,8 @@ public final class AwsProvider implements Provider {
         new RouteTableType(aws),
         new VpcEndpointType(aws),
         new DmsSubnetGroupType(aws),
-        new DmsInstanceType(aws));
+        new DmsInstanceType(aws),
+        new DmsCertificateType(aws));
   }
 
   @Override
