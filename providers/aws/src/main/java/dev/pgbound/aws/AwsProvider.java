@@ -37,7 +37,9 @@ public final class AwsProvider implements Provider {
         new VpcEndpointType(aws),
         new DmsSubnetGroupType(aws),
         new DmsInstanceType(aws),
-        new DmsCertificateType(aws));
+        new DmsCertificateType(aws),
+        new DmsEndpointType(aws),
+        new DmsConnectionTestType(aws));
   }
 
   @Override
