@@ -39,7 +39,8 @@ public final class AwsProvider implements Provider {
         new DmsInstanceType(aws),
         new DmsCertificateType(aws),
         new DmsEndpointType(aws),
-        new DmsConnectionTestType(aws));
+        new DmsConnectionTestType(aws),
+        new DmsEventSubscriptionType(aws));
   }
 
   @Override
