@@ -205,6 +205,13 @@ enum DmsFinding {
       "Public replication instance",
       "The instance gets an address on the internet. It needs none to reach the databases through a"
           + " VPN, a peering or a NAT gateway."),
+  LITTLE_MEMORY(
+      "DMS-343",
+      Kind.WARNING,
+      "Little memory for change capture",
+      "Transactions are sorted in memory, and classes of the families t and c have 2 to 4 GiB for"
+          + " each two processors. For ongoing replication take a class of family r, such as"
+          + " dms.r6i.large."),
   CERTIFICATE_CONTENT(
       "DMS-351",
       Kind.ERROR,

@@ -154,6 +154,12 @@ final class DmsInstanceType implements AwsType {
     if (declared.flag("publiclyAccessible").orElse(false)) {
       DmsFinding.PUBLIC_INSTANCE.at("publiclyAccessible", problems);
     }
+    if (declared
+        .text("replicationInstanceClass")
+        .filter(c -> c.matches("dms\\.[ct]\\d.*"))
+        .isPresent()) {
+      DmsFinding.LITTLE_MEMORY.at("replicationInstanceClass", problems);
+    }
     DmsFinding.checkKey(declared, problems);
   }
 

@@ -10,268 +10,269 @@ import dev.pgbound.spi.Problems;
 enum TaskFinding {
   // Settings of a replication task
   BOTH_LOB_MODES(
-      "DMS-201",
+      "TASK-201",
       Severity.ERROR,
       "Not exactly one LOB mode",
       "Set exactly one of FullLobMode and LimitedSizeLobMode to true, or SupportLobs to false."),
   LOBS_ARE_CUT(
-      "DMS-202",
+      "TASK-202",
       Severity.WARNING,
       "Large objects are cut off silently",
       "Measure the longest value and raise LobMaxSize, or set DataTruncationErrorPolicy to"
           + " SUSPEND_TABLE so that it shows."),
   LOB_SIZE(
-      "DMS-203",
+      "TASK-203",
       Severity.WARNING,
       "A LOB size that does not fit",
       "Leave the setting out, or choose a size that the LOB mode can use."),
   TWO_STOPS(
-      "DMS-204",
+      "TASK-204",
       Severity.ERROR,
       "The task would stop twice after the load",
       "Keep StopTaskCachedChangesApplied to build indexes on consistent data, or"
           + " StopTaskCachedChangesNotApplied to build them before the changes are applied."),
   LOG_CONTEXT_WITHOUT_LOG(
-      "DMS-205",
+      "TASK-205",
       Severity.ERROR,
       "Log context without a log",
       "Set EnableLogging to true, or EnableLogContext to false."),
   LOG_FLOOD(
-      "DMS-206",
+      "TASK-206",
       Severity.WARNING,
       "A log that fills the disk",
       "Use this severity for a short while and only for the component under suspicion."),
   LOG_COMPONENT_TWICE(
-      "DMS-207",
+      "TASK-207",
       Severity.ERROR,
       "A log component is listed twice",
       "Keep one entry for each component."),
   LOG_DELETION(
-      "DMS-208",
+      "TASK-208",
       Severity.WARNING,
       "An action among the settings",
       "Delete the key; the log is deleted once, in the console or with the AWS CLI."),
   TABLES_ARE_DROPPED(
-      "DMS-209",
+      "TASK-209",
       Severity.WARNING,
       "The load drops the target tables",
       "Set FullLoadSettings.TargetTablePrepMode to DO_NOTHING, and convert the schema beforehand."),
   TABLES_ARE_EMPTIED(
-      "DMS-210",
+      "TASK-210",
       Severity.WARNING,
       "The load empties the target tables",
       "Set FullLoadSettings.TargetTablePrepMode to DO_NOTHING once the tables hold data that count."),
   KEY_AFTER_LOAD(
-      "DMS-211",
+      "TASK-211",
       Severity.WARNING,
       "A primary key that nobody creates",
       "Set CreatePkAfterFullLoad to false; the converted schema brings its keys."),
   DDL_IS_REPEATED(
-      "DMS-212",
+      "TASK-212",
       Severity.WARNING,
       "Losses on the source are repeated on the target",
       "Set it to false in ChangeProcessingDdlHandlingPolicy."),
   NOT_VALIDATED(
-      "DMS-213",
+      "TASK-213",
       Severity.WARNING,
       "Nobody compares the data",
       "Set ValidationSettings.EnableValidation to true."),
   SORT_ORDER(
-      "DMS-214",
+      "TASK-214",
       Severity.WARNING,
       "The comparison stumbles over sort orders",
       "Set ValidationSettings.HandleCollationDiff to true."),
   VALIDATION_ONLY(
-      "DMS-215",
+      "TASK-215",
       Severity.ERROR,
       "A comparison that would load",
       "With ValidationOnly, set EnableValidation to true and TargetTablePrepMode to DO_NOTHING."),
   NO_VALIDATION_WITH_REPLACEMENT(
-      "DMS-216",
+      "TASK-216",
       Severity.WARNING,
       "Character replacement switches validation off",
       "Replace the characters in an expression of a table rule, or compare the data otherwise."),
   NOT_FOR_POSTGRESQL(
-      "DMS-217",
+      "TASK-217",
       Severity.WARNING,
       "A setting for other targets",
       "Leave it out; it does nothing with a PostgreSQL target."),
   BATCHES_AND_LOBS(
-      "DMS-218",
+      "TASK-218",
       Severity.WARNING,
       "Batches do not go with full LOB mode",
       "Use limited LOB mode, or set BatchApplyEnabled to false."),
   BATCHES_AND_LOOPBACK(
-      "DMS-219",
+      "TASK-219",
       Severity.ERROR,
       "Batches do not go with loopback prevention",
       "Set TargetMetadata.BatchApplyEnabled to false."),
   RESYNC_WITHOUT_SCHEDULE(
-      "DMS-220",
+      "TASK-220",
       Severity.ERROR,
       "A repair without a time",
       "Set ResyncSettings.ResyncSchedule and MaxResyncTime."),
   TWO_STARTS(
-      "DMS-221",
+      "TASK-221",
       Severity.ERROR,
       "Two positions to start from",
       "Keep one of cdcStartTime and cdcStartPosition."),
   POSITION_WITHOUT_CDC(
-      "DMS-222",
+      "TASK-222",
       Severity.WARNING,
       "A position that this task does not use",
       "Leave it out, or set migrationType to one that replicates changes."),
 
   // Table rules
   NO_SELECTION(
-      "DMS-301",
+      "TASK-301",
       Severity.ERROR,
       "No table is selected",
       "Add a rule of type selection with the action include or explicit."),
   RULE_ID_TWICE(
-      "DMS-302",
+      "TASK-302",
       Severity.ERROR,
       "Two rules with one number",
       "Give each rule its own rule-id, or leave it out: pgbound then chooses one."),
-  RULE_ID_FORM("DMS-303", Severity.ERROR, "A rule-id that is no number", "Write digits only."),
+  RULE_ID_FORM("TASK-303", Severity.ERROR, "A rule-id that is no number", "Write digits only."),
   RULE_NAME_TWICE(
-      "DMS-304",
+      "TASK-304",
       Severity.ERROR,
       "Two rules with one name",
       "Give each rule its own rule-name, or leave it out: pgbound then chooses one."),
   RULE_ACTION(
-      "DMS-305",
+      "TASK-305",
       Severity.ERROR,
       "An action that the rule cannot have",
       "Choose one of its actions."),
   RULE_TARGET(
-      "DMS-306",
+      "TASK-306",
       Severity.ERROR,
       "A target that the action cannot have",
       "Set rule-target to what the action changes."),
   TABLESPACE(
-      "DMS-307",
+      "TASK-307",
       Severity.ERROR,
       "Tablespaces are for Oracle targets",
       "Delete the rule: PostgreSQL places tables itself."),
   RULE_TYPE(
-      "DMS-308",
+      "TASK-308",
       Severity.ERROR,
       "A rule for other targets",
       "Delete the rule: it is for targets such as Kafka."),
   RULE_MEMBER(
-      "DMS-309",
+      "TASK-309",
       Severity.ERROR,
       "A key that the rule does not understand",
       "Delete the key, or choose the action that uses it."),
-  RULE_INCOMPLETE("DMS-310", Severity.ERROR, "A rule that lacks something", "Add what is missing."),
+  RULE_INCOMPLETE(
+      "TASK-310", Severity.ERROR, "A rule that lacks something", "Add what is missing."),
   WILDCARD_IN_EXACT_NAME(
-      "DMS-311",
+      "TASK-311",
       Severity.ERROR,
       "A pattern where a name is needed",
       "Write the exact name, or one rule for each object."),
   LOWER_CASE_SOURCE_NAME(
-      "DMS-312",
+      "TASK-312",
       Severity.WARNING,
       "A lower-case name of an Oracle object",
       "Write it in upper case, unless it was created in quotes. Rules always see the names of the"
           + " source, not the changed ones."),
   BARE_UNDERSCORE(
-      "DMS-313",
+      "TASK-313",
       Severity.WARNING,
       "An underscore that stands for any character",
       "Write [_] for an underscore."),
   VIEWS(
-      "DMS-314",
+      "TASK-314",
       Severity.WARNING,
       "Views are loaded, never kept up to date",
       "Select views in a task with the migrationType full-load, and set the extra connection"
           + " attribute exposeViews on the Oracle endpoint."),
   SELECTED_TWICE(
-      "DMS-315",
+      "TASK-315",
       Severity.WARNING,
       "The same tables are selected twice",
       "Keep one rule: which filters and which load order count is not defined."),
   FILTERED_PATTERN(
-      "DMS-316",
+      "TASK-316",
       Severity.WARNING,
       "A filter on a pattern",
       "Write one rule with filters for each table: newer engines accept no pattern here."),
   FILTER_OPERANDS(
-      "DMS-317",
+      "TASK-317",
       Severity.ERROR,
       "A filter condition with the wrong operands",
       "eq, noteq, gte and lte take value, between and notbetween take start-value and end-value,"
           + " null and notnull take none."),
   NEGATIVE_FILTER(
-      "DMS-318",
+      "TASK-318",
       Severity.ERROR,
       "A negative condition must stand alone",
       "Give it a filter of its own: all filters of a rule must hold."),
   ONE_NAME_FOR_MANY(
-      "DMS-319",
+      "TASK-319",
       Severity.ERROR,
       "One new name for many objects",
       "Name exactly one object in the locator, or use a prefix, a suffix or an expression."),
   TWO_TABLES_ONE_NAME(
-      "DMS-320",
+      "TASK-320",
       Severity.ERROR,
       "Two tables under one name",
       "Give them different names: DMS cannot merge tables."),
   NAME_TOO_LONG(
-      "DMS-321",
+      "TASK-321",
       Severity.ERROR,
       "A name that PostgreSQL cuts off",
       "PostgreSQL keeps 63 bytes of a name; choose a shorter one."),
   COLUMNS_STAY_UPPER_CASE(
-      "DMS-322",
+      "TASK-322",
       Severity.WARNING,
       "Some names are lower-case, others stay upper-case",
       "Add rules with convert-lowercase for schema, table and column alike: DMS quotes every name,"
           + " so whatever stays upper-case needs quotes in every query."),
   SAME_TRANSFORMATION_TWICE(
-      "DMS-323",
+      "TASK-323",
       Severity.ERROR,
       "Two rules change the same thing",
       "Keep one of them: for each object and level, only one takes effect."),
   NEVER_TAKES_EFFECT(
-      "DMS-324",
+      "TASK-324",
       Severity.ERROR,
       "A rule that never takes effect",
       "Give the special rule a lower rule-id than the general one."),
   OVERLAPPING_RULES(
-      "DMS-325",
+      "TASK-325",
       Severity.WARNING,
       "Two rules for the same names",
       "Check the result on the target, or make the patterns exclude one another."),
   TRANSFORMS_NOTHING(
-      "DMS-326",
+      "TASK-326",
       Severity.WARNING,
       "A rule for tables that are not selected",
       "Check the names: they are those of the source, upper case and unchanged by other rules."),
   BEFORE_IMAGE_NAME(
-      "DMS-327",
+      "TASK-327",
       Severity.ERROR,
       "Columns for old values without a name",
       "Set column-prefix or column-suffix, so that they differ from the columns themselves."),
   MASK(
-      "DMS-328",
+      "TASK-328",
       Severity.ERROR,
       "A mask that is no single character",
       "Set value to one character."),
   PARALLEL_LOAD(
-      "DMS-329",
+      "TASK-329",
       Severity.ERROR,
       "Segments that are not described",
       "partitions-list needs partitions or subpartitions; ranges needs up to ten columns and"
           + " boundaries with one value for each; the others need nothing."),
   PARTIAL_TABLE(
-      "DMS-330",
+      "TASK-330",
       Severity.WARNING,
       "Only the listed partitions are loaded",
       "List all partitions, or use partitions-auto."),
   LOB_LIMIT(
-      "DMS-331",
+      "TASK-331",
       Severity.ERROR,
       "LOBs cut off at nothing",
       "In mode limited, set bulk-max-size to the KB of the longest value.");

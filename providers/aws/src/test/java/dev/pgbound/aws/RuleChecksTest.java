@@ -36,66 +36,66 @@ final class RuleChecksTest {
     return Stream.of(
         select("exclude", "'table-name': 'TMP%'"),
         select("include", "'table-name': 'JOB[_]%'"),
-        select("include", "'table-name': 'JOB_HISTORY'", "DMS-313 [1].object-locator.table-name"),
+        select("include", "'table-name': 'JOB_HISTORY'", "TASK-313 [1].object-locator.table-name"),
         select("exclude", "'table-name': 'JOB_HISTORY'"),
         select("explicit", "'table-name': 'JOB_HISTORY'"),
-        select("explicit", "'table-name': 'JOB%'", "DMS-311 [1].object-locator.table-name"),
-        select("include", "'table-name': 'emp'", "DMS-312 [1].object-locator.table-name"),
+        select("explicit", "'table-name': 'JOB%'", "TASK-311 [1].object-locator.table-name"),
+        select("include", "'table-name': 'emp'", "TASK-312 [1].object-locator.table-name"),
         select("include", "'table-name': '[a-z]%'"),
-        select("include", "'table-type': 'view'", "DMS-310 [1].object-locator", VIEW),
+        select("include", "'table-type': 'view'", "TASK-310 [1].object-locator", VIEW),
         select("include", "'table-name': 'V', 'table-type': 'view'", VIEW),
-        select("include", "'table-name': '%'", "DMS-315 [1].object-locator"),
-        select("rename", "'table-name': 'EMP'", "DMS-305 [1].rule-action"),
-        of("{'rule-type': 'selection', 'object-locator': {'schema-name': 'HR'}}", "DMS-305 [1]"),
-        selectWith("exclude", "'filters': [{}]", "DMS-309 [1].filters"),
+        select("include", "'table-name': '%'", "TASK-315 [1].object-locator"),
+        select("rename", "'table-name': 'EMP'", "TASK-305 [1].rule-action"),
+        of("{'rule-type': 'selection', 'object-locator': {'schema-name': 'HR'}}", "TASK-305 [1]"),
+        selectWith("exclude", "'filters': [{}]", "TASK-309 [1].filters"),
         selectWith("exclude", "'filters': [], 'load-order': null"),
-        selectWith("exclude", "'load-order': 1", "DMS-309 [1].load-order"),
+        selectWith("exclude", "'load-order': 1", "TASK-309 [1].load-order"),
         selectWith("explicit", "'load-order': 1"),
-        selectWith("include", "'rule-target': 'table'", "DMS-309 [1].rule-target"));
+        selectWith("include", "'rule-target': 'table'", "TASK-309 [1].rule-target"));
   }
 
-  private static final String VIEW = "DMS-314 [1].object-locator.table-type";
+  private static final String VIEW = "TASK-314 [1].object-locator.table-type";
 
   static Stream<Arguments> filters() {
     return Stream.of(
         filter("EMP", "'filter-operator': 'eq', 'value': '1'"),
         filter("EMP", "'filter-operator': 'notnull'"),
-        filter("EMP%", "'filter-operator': 'eq', 'value': '1'", "DMS-316 [1].filters"),
-        filter("EMP", "'filter-operator': 'eq'", "DMS-317 [1].filters[0].filter-conditions[0]"),
+        filter("EMP%", "'filter-operator': 'eq', 'value': '1'", "TASK-316 [1].filters"),
+        filter("EMP", "'filter-operator': 'eq'", "TASK-317 [1].filters[0].filter-conditions[0]"),
         filter(
             "EMP",
             "'filter-operator': 'between', 'start-value': '1', 'value': '2'",
-            "DMS-317 [1].filters[0].filter-conditions[0]",
-            "DMS-317 [1].filters[0].filter-conditions[0].value"),
+            "TASK-317 [1].filters[0].filter-conditions[0]",
+            "TASK-317 [1].filters[0].filter-conditions[0].value"),
         filter(
             "EMP",
             "'filter-operator': 'null', 'value': '1'",
-            "DMS-317 [1].filters[0].filter-conditions[0].value"),
+            "TASK-317 [1].filters[0].filter-conditions[0].value"),
         filter(
             "EMP",
             "'filter-operator': 'noteq', 'value': '1'}, {'filter-operator': 'eq', 'value': '2'",
-            "DMS-318 [1].filters[0].filter-conditions[0].filter-operator"));
+            "TASK-318 [1].filters[0].filter-conditions[0].filter-operator"));
   }
 
   static Stream<Arguments> transformations() {
     return Stream.of(
         change("column", "remove-column", "'column-name': 'PHOTO'", ""),
-        change("column", "remove-column", "", "", "DMS-310 [1].object-locator"),
-        change("table", "remove-column", "", "", "DMS-306 [1].rule-target"),
-        change("table-tablespace", "rename", "", "", "DMS-307 [1].rule-target"),
-        change("table", "include", "", "", "DMS-305 [1].rule-action"),
+        change("column", "remove-column", "", "", "TASK-310 [1].object-locator"),
+        change("table", "remove-column", "", "", "TASK-306 [1].rule-target"),
+        change("table-tablespace", "rename", "", "", "TASK-307 [1].rule-target"),
+        change("table", "include", "", "", "TASK-305 [1].rule-action"),
         of(
             "{'rule-type': 'transformation', 'rule-action': 'add-prefix', 'value': 'x',"
                 + " 'object-locator': {'schema-name': 'HR', 'table-name': 'EMP'}}",
-            "DMS-306 [1]"),
+            "TASK-306 [1]"),
         change("column", "add-column", "", "'value': 'X', 'expression': '$A'"),
-        change("column", "add-column", "", "'expression': '$A'", "DMS-310 [1]"),
+        change("column", "add-column", "", "'expression': '$A'", "TASK-310 [1]"),
         change("table", "add-prefix", "", "'value': 'x', 'expression': '1'", M + "expression"),
         change("table", "convert-uppercase", "", "'value': 'x'", M + "value"),
         change("table", "convert-uppercase", "", "'value': null"),
-        change("table", "replace-prefix", "", "'value': 'x'", "DMS-310 [1]"),
+        change("table", "replace-prefix", "", "'value': 'x'", "TASK-310 [1]"),
         change("table", "replace-prefix", "", "'value': 'x', 'old-value': 'y'"),
-        change("column", "change-data-type", "'column-name': 'A'", "", "DMS-310 [1]"),
+        change("column", "change-data-type", "'column-name': 'A'", "", "TASK-310 [1]"),
         change("table", "define-primary-key", "", KEY),
         change("table", "define-primary-key", "'table-name': 'E%'", KEY, NAME_PATTERN),
         change(
@@ -103,13 +103,13 @@ final class RuleChecksTest {
             "define-primary-key",
             "",
             "'primary-key-def': {'name': 'pk', 'columns': []}",
-            "DMS-310 [1].primary-key-def"),
+            "TASK-310 [1].primary-key-def"),
         change(
             "column",
             "add-before-image-columns",
             "'column-name': '%'",
             "'before-image-def': {'column-prefix': ''}",
-            "DMS-327 [1].before-image-def"),
+            "TASK-327 [1].before-image-def"),
         change(
             "column",
             "add-before-image-columns",
@@ -121,93 +121,93 @@ final class RuleChecksTest {
             "data-masking-digits-mask",
             "'column-name': 'A'",
             "'value': '##'",
-            "DMS-328 [1].value"),
+            "TASK-328 [1].value"),
         of(
             "{'rule-type': 'validation', 'rule-target': 'column',"
                 + " 'rule-action': 'override-validation-function', 'object-locator':"
                 + " {'schema-name': 'HR', 'table-name': 'EMP', 'column-name': 'A'}}",
-            "DMS-310 [1]"),
+            "TASK-310 [1]"),
         of(
             "{'rule-type': 'object-mapping', 'object-locator': {'schema-name': 'HR'}}",
-            "DMS-308 [1].rule-type"),
+            "TASK-308 [1].rule-type"),
         change(
             "table",
             "add-prefix",
             "'schema-name': 'hr'",
             "'value': 'x'",
-            "DMS-312 [1].object-locator.schema-name",
-            "DMS-326 [1].object-locator"),
+            "TASK-312 [1].object-locator.schema-name",
+            "TASK-326 [1].object-locator"),
         change(
             "table",
             "add-prefix",
             "'schema-name': 'OE'",
             "'value': 'x'",
-            "DMS-326 [1].object-locator"));
+            "TASK-326 [1].object-locator"));
   }
 
-  private static final String M = "DMS-309 [1].";
-  private static final String NAME_PATTERN = "DMS-311 [1].object-locator.table-name";
+  private static final String M = "TASK-309 [1].";
+  private static final String NAME_PATTERN = "TASK-311 [1].object-locator.table-name";
   private static final String KEY = "'primary-key-def': {'name': 'pk', 'columns': ['ID']}";
 
   static Stream<Arguments> names() {
     return Stream.of(
         change("table", "rename", "", "'value': 'staff'"),
-        change("table", "rename", "", "", "DMS-310 [1]"),
+        change("table", "rename", "", "", "TASK-310 [1]"),
         change("table", "rename", "'table-name': 'JOB_HISTORY'", "'value': 'jobs'"),
         change("table", "rename", "'table-name': '%'", "'value': 'staff'", ONE_NAME),
         change("table", "rename", "'table-name': '%'", "'expression': '$AR_M_SOURCE_TABLE_NAME'"),
-        change("schema", "rename", "", "'value': '" + LONG + "'", "DMS-321 [1].value"),
+        change("schema", "rename", "", "'value': '" + LONG + "'", "TASK-321 [1].value"),
         change("table", "add-suffix", "", "'value': '" + LONG.substring(3) + "'", TOO_LONG),
         change("table", "add-suffix", "'table-name': '%'", "'value': '" + LONG.substring(3) + "'"),
-        change("schema", "convert-lowercase", "", "", "DMS-322 [1].rule-action"),
-        change("table", "convert-lowercase", "'table-name': '%'", "", "DMS-322 [1].rule-action"),
+        change("schema", "convert-lowercase", "", "", "TASK-322 [1].rule-action"),
+        change("table", "convert-lowercase", "'table-name': '%'", "", "TASK-322 [1].rule-action"),
         change("column", "convert-lowercase", "'column-name': '%'", ""));
   }
 
-  private static final String ONE_NAME = "DMS-319 [1].object-locator.table-name";
-  private static final String TOO_LONG = "DMS-321 [1].value";
+  private static final String ONE_NAME = "TASK-319 [1].object-locator.table-name";
+  private static final String TOO_LONG = "TASK-321 [1].value";
 
   static Stream<Arguments> tableSettings() {
     return Stream.of(
         settings("EMP", "'parallel-load': {'type': 'partitions-auto'}"),
         settings("EMP_1", "'lob-settings': {'mode': 'unlimited'}"),
         settings("EMP%", "'parallel-load': {'type': 'none'}", NAME_PATTERN),
-        settings("EMP", "'filters': [{}]", "DMS-309 [1].filters"),
+        settings("EMP", "'filters': [{}]", "TASK-309 [1].filters"),
         settings(
             "EMP",
             "'parallel-load': {'type': 'partitions-list', 'partitions': ['P1']}",
-            "DMS-330 [1].parallel-load.type"),
+            "TASK-330 [1].parallel-load.type"),
         settings(
             "EMP",
             "'parallel-load': {'type': 'partitions-list'}",
-            "DMS-330 [1].parallel-load.type",
-            "DMS-329 [1].parallel-load"),
+            "TASK-330 [1].parallel-load.type",
+            "TASK-329 [1].parallel-load"),
         settings(
             "EMP",
             "'parallel-load': {'type': 'ranges', 'columns': ['A', 'B'],"
                 + " 'boundaries': [['1', '2'], ['3']]}",
-            "DMS-329 [1].parallel-load.boundaries[1]"),
+            "TASK-329 [1].parallel-load.boundaries[1]"),
         settings(
             "EMP",
             "'parallel-load': {'type': 'ranges', 'columns': ['A'], 'boundaries': []}",
-            "DMS-329 [1].parallel-load"),
+            "TASK-329 [1].parallel-load"),
         settings(
             "EMP",
             "'parallel-load': {'type': 'ranges', 'boundaries': [[]]}",
-            "DMS-329 [1].parallel-load"),
+            "TASK-329 [1].parallel-load"),
         settings(
             "EMP",
             "'parallel-load': {'type': 'partitions-auto', 'columns': ['A']}",
-            "DMS-309 [1].parallel-load.columns"),
+            "TASK-309 [1].parallel-load.columns"),
         settings(
             "EMP",
             "'parallel-load': {'type': 'none', 'batch-size': 5}",
-            "DMS-309 [1].parallel-load.batch-size"),
-        settings("EMP", "'lob-settings': {'mode': 'limited'}", "DMS-331 [1].lob-settings"),
+            "TASK-309 [1].parallel-load.batch-size"),
+        settings("EMP", "'lob-settings': {'mode': 'limited'}", "TASK-331 [1].lob-settings"),
         settings(
             "EMP",
             "'lob-settings': {'bulk-max-size': '0'}",
-            "DMS-331 [1].lob-settings.bulk-max-size"),
+            "TASK-331 [1].lob-settings.bulk-max-size"),
         settings("EMP", "'lob-settings': {'bulk-max-size': '16'}"));
   }
 
@@ -215,19 +215,19 @@ final class RuleChecksTest {
     return Stream.of(
         of(
             rename("EMP", "a", "'rule-id': '7'") + "," + rename("JOB", "b", "'rule-id': 7"),
-            "DMS-302 [2].rule-id"),
-        of(rename("EMP", "a", "'rule-id': 'x1'"), "DMS-303 [1].rule-id"),
+            "TASK-302 [2].rule-id"),
+        of(rename("EMP", "a", "'rule-id': 'x1'"), "TASK-303 [1].rule-id"),
         of(
             rename("EMP", "a", "'rule-name': 'n'") + "," + rename("JOB", "b", "'rule-name': 'n'"),
-            "DMS-304 [2].rule-name"),
-        of(rename("EMP", "a", "") + "," + rename("EMP", "b", ""), "DMS-323 [2].rule-action"),
-        of(rename("EMP", "a", "") + "," + rename("JOB", "a", ""), "DMS-320 [2].value"),
+            "TASK-304 [2].rule-name"),
+        of(rename("EMP", "a", "") + "," + rename("EMP", "b", ""), "TASK-323 [2].rule-action"),
+        of(rename("EMP", "a", "") + "," + rename("JOB", "a", ""), "TASK-320 [2].value"),
         // the general rule first: the special one is never reached
-        of(prefix("%") + "," + rename("EMP", "a", ""), "DMS-324 [2].rule-action"),
-        of(rename("EMP", "a", "") + "," + prefix("%"), "DMS-325 [2].object-locator"),
+        of(prefix("%") + "," + rename("EMP", "a", ""), "TASK-324 [2].rule-action"),
+        of(rename("EMP", "a", "") + "," + prefix("%"), "TASK-325 [2].object-locator"),
         of(
             prefix("%", "'rule-id': '9'") + "," + rename("EMP", "a", "'rule-id': '8'"),
-            "DMS-325 [1].object-locator"),
+            "TASK-325 [1].object-locator"),
         of(prefix("A%") + "," + prefix("B%")),
         // naming and shaping rules of one object go together
         of(
@@ -241,7 +241,7 @@ final class RuleChecksTest {
 
   @Test
   void hasACaseForEveryFinding() {
-    Set<String> found = new TreeSet<>(Set.of("DMS-301"));
+    Set<String> found = new TreeSet<>(Set.of("TASK-301"));
     Stream.of(
             selections(),
             filters(),
@@ -262,8 +262,8 @@ final class RuleChecksTest {
 
   @Test
   void demandsASelection() {
-    assertThat(findings("")).containsExactly("DMS-301 ");
-    assertThat(findings(INCLUDE.replace("include", "exclude"))).containsExactly("DMS-301 ");
+    assertThat(findings("")).containsExactly("TASK-301 ");
+    assertThat(findings(INCLUDE.replace("include", "exclude"))).containsExactly("TASK-301 ");
   }
 
   @Test
@@ -290,7 +290,7 @@ final class RuleChecksTest {
                 INCLUDE
                     + ",\"text\",{},{\"rule-type\": 1},{\"rule-type\": \"selection\","
                     + "\"object-locator\": []}"))
-        .containsExactly("DMS-305 [4]");
+        .containsExactly("TASK-305 [4]");
   }
 
   @Test

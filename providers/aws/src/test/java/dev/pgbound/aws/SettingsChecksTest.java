@@ -46,88 +46,90 @@ final class SettingsChecksTest {
 
   static Stream<Arguments> changes() {
     return Stream.of(
-        lobs("\"FullLobMode\": true", "DMS-201 " + S + "TargetMetadata.FullLobMode"),
-        lobs("\"LimitedSizeLobMode\": false", "DMS-201 " + S + "TargetMetadata.LimitedSizeLobMode"),
+        lobs("\"FullLobMode\": true", "TASK-201 " + S + "TargetMetadata.FullLobMode"),
+        lobs(
+            "\"LimitedSizeLobMode\": false", "TASK-201 " + S + "TargetMetadata.LimitedSizeLobMode"),
         lobs("\"FullLobMode\": true, \"LimitedSizeLobMode\": false"),
         lobs("\"SupportLobs\": false, \"LimitedSizeLobMode\": false"),
-        lobs("\"LobChunkSize\": 0", "DMS-203 " + S + "TargetMetadata.LobChunkSize"),
-        lobs("\"LobChunkSize\": 128", "DMS-203 " + S + "TargetMetadata.LobChunkSize"),
-        lobs("\"LobMaxSize\": 200000", "DMS-203 " + S + "TargetMetadata.LobMaxSize"),
-        lobs("\"InlineLobMaxSize\": 16", "DMS-203 " + S + "TargetMetadata.InlineLobMaxSize"),
+        lobs("\"LobChunkSize\": 0", "TASK-203 " + S + "TargetMetadata.LobChunkSize"),
+        lobs("\"LobChunkSize\": 128", "TASK-203 " + S + "TargetMetadata.LobChunkSize"),
+        lobs("\"LobMaxSize\": 200000", "TASK-203 " + S + "TargetMetadata.LobMaxSize"),
+        lobs("\"InlineLobMaxSize\": 16", "TASK-203 " + S + "TargetMetadata.InlineLobMaxSize"),
         lobs("\"BatchApplyEnabled\": true"),
         lobs(
             "\"BatchApplyEnabled\": true, \"FullLobMode\": true, \"LimitedSizeLobMode\": false",
-            "DMS-218 " + S + "TargetMetadata.BatchApplyEnabled"),
-        lobs("\"ParallelApplyThreads\": 4", "DMS-217 " + S + "TargetMetadata.ParallelApplyThreads"),
+            "TASK-218 " + S + "TargetMetadata.BatchApplyEnabled"),
+        lobs(
+            "\"ParallelApplyThreads\": 4", "TASK-217 " + S + "TargetMetadata.ParallelApplyThreads"),
         lobs("\"ParallelLoadThreads\": 0"),
         of(
             "\"ErrorBehavior\": {\"DataTruncationErrorPolicy\": \"LOG_ERROR\"}",
-            "DMS-202 replicationTaskSettings"),
+            "TASK-202 replicationTaskSettings"),
         of(
             "\"TargetMetadata\": {\"LobMaxSize\": 64}, \"ErrorBehavior\":"
                 + " {\"DataTruncationErrorPolicy\": \"IGNORE_RECORD\"}",
-            "DMS-202 " + S + "TargetMetadata.LobMaxSize"),
+            "TASK-202 " + S + "TargetMetadata.LobMaxSize"),
         load(
             "\"StopTaskCachedChangesApplied\": true, \"StopTaskCachedChangesNotApplied\": true",
-            "DMS-204 " + S + "FullLoadSettings.StopTaskCachedChangesNotApplied"),
+            "TASK-204 " + S + "FullLoadSettings.StopTaskCachedChangesNotApplied"),
         load("\"StopTaskCachedChangesApplied\": true"),
         load(
             "\"TargetTablePrepMode\": \"DROP_AND_CREATE\"",
-            "DMS-209 " + S + "FullLoadSettings.TargetTablePrepMode"),
+            "TASK-209 " + S + "FullLoadSettings.TargetTablePrepMode"),
         load(
             "\"TargetTablePrepMode\": \"TRUNCATE_BEFORE_LOAD\"",
-            "DMS-210 " + S + "FullLoadSettings.TargetTablePrepMode"),
+            "TASK-210 " + S + "FullLoadSettings.TargetTablePrepMode"),
         load(
             "\"TargetTablePrepMode\": null",
-            "DMS-209 " + S + "FullLoadSettings.TargetTablePrepMode"),
-        of("\"FullLoadSettings\": null", "DMS-209 " + S + "FullLoadSettings"),
+            "TASK-209 " + S + "FullLoadSettings.TargetTablePrepMode"),
+        of("\"FullLoadSettings\": null", "TASK-209 " + S + "FullLoadSettings"),
         load(
             "\"CreatePkAfterFullLoad\": true",
-            "DMS-211 " + S + "FullLoadSettings.CreatePkAfterFullLoad"),
+            "TASK-211 " + S + "FullLoadSettings.CreatePkAfterFullLoad"),
         of(
             "\"ChangeProcessingDdlHandlingPolicy\": {\"HandleSourceTableDropped\": true}",
-            "DMS-212 " + S + "ChangeProcessingDdlHandlingPolicy.HandleSourceTableDropped"),
+            "TASK-212 " + S + "ChangeProcessingDdlHandlingPolicy.HandleSourceTableDropped"),
         of(
             "\"ChangeProcessingDdlHandlingPolicy\": {\"HandleSourceTableTruncated\": null}",
-            "DMS-212 " + S + "ChangeProcessingDdlHandlingPolicy.HandleSourceTableTruncated"),
+            "TASK-212 " + S + "ChangeProcessingDdlHandlingPolicy.HandleSourceTableTruncated"),
         of(
             "\"Logging\": {\"EnableLogContext\": true}",
-            "DMS-205 " + S + "Logging.EnableLogContext"),
+            "TASK-205 " + S + "Logging.EnableLogContext"),
         of("\"Logging\": {\"EnableLogContext\": true, \"EnableLogging\": true}"),
-        of("\"Logging\": {\"DeleteTaskLogs\": true}", "DMS-208 " + S + "Logging.DeleteTaskLogs"),
+        of("\"Logging\": {\"DeleteTaskLogs\": true}", "TASK-208 " + S + "Logging.DeleteTaskLogs"),
         of(
             "\"Logging\": {\"LogComponents\": ["
                 + "{\"Id\": \"IO\", \"Severity\": \"LOGGER_SEVERITY_INFO\"},"
                 + "{\"Id\": \"IO\", \"Severity\": \"LOGGER_SEVERITY_DETAILED_DEBUG\"}]}",
-            "DMS-207 " + S + "Logging.LogComponents[1].Id",
-            "DMS-206 " + S + "Logging.LogComponents[1].Severity"),
-        of("\"ValidationSettings\": null", "DMS-213 " + S + "ValidationSettings"),
+            "TASK-207 " + S + "Logging.LogComponents[1].Id",
+            "TASK-206 " + S + "Logging.LogComponents[1].Severity"),
+        of("\"ValidationSettings\": null", "TASK-213 " + S + "ValidationSettings"),
         of(
             "\"ValidationSettings\": {\"EnableValidation\": false}",
-            "DMS-213 " + S + "ValidationSettings.EnableValidation"),
+            "TASK-213 " + S + "ValidationSettings.EnableValidation"),
         of(
             "\"ValidationSettings\": {\"HandleCollationDiff\": false}",
-            "DMS-214 " + S + "ValidationSettings.HandleCollationDiff"),
+            "TASK-214 " + S + "ValidationSettings.HandleCollationDiff"),
         of("\"ValidationSettings\": {\"ValidationOnly\": true}"),
         of(
             "\"ValidationSettings\": {\"ValidationOnly\": true},"
                 + "\"FullLoadSettings\": {\"TargetTablePrepMode\": \"TRUNCATE_BEFORE_LOAD\"}",
-            "DMS-215 " + S + "ValidationSettings.ValidationOnly",
-            "DMS-210 " + S + "FullLoadSettings.TargetTablePrepMode"),
+            "TASK-215 " + S + "ValidationSettings.ValidationOnly",
+            "TASK-210 " + S + "FullLoadSettings.TargetTablePrepMode"),
         of(
             "\"CharacterSetSettings\": {\"CharacterReplacements\": []}",
-            "DMS-216 " + S + "CharacterSetSettings"),
+            "TASK-216 " + S + "CharacterSetSettings"),
         of("\"CharacterSetSettings\": null, \"BeforeImageSettings\": null"),
         of(
             "\"BeforeImageSettings\": {\"EnableBeforeImage\": true}",
-            "DMS-217 " + S + "BeforeImageSettings"),
+            "TASK-217 " + S + "BeforeImageSettings"),
         of(
             "\"LoopbackPreventionSettings\": {\"EnableLoopbackPrevention\": true},"
                 + "\"TargetMetadata\": {\"BatchApplyEnabled\": true}",
-            "DMS-219 " + S + "TargetMetadata.BatchApplyEnabled"),
+            "TASK-219 " + S + "TargetMetadata.BatchApplyEnabled"),
         of(
             "\"ResyncSettings\": {\"EnableResync\": true, \"MaxResyncTime\": 60}",
-            "DMS-220 " + S + "ResyncSettings.EnableResync"),
+            "TASK-220 " + S + "ResyncSettings.EnableResync"),
         of(
             "\"ResyncSettings\": {\"EnableResync\": true, \"MaxResyncTime\": 60,"
                 + " \"ResyncSchedule\": \"0 1 * * *\"}"));
@@ -145,12 +147,12 @@ final class SettingsChecksTest {
         of("\"migrationType\": \"cdc\", \"cdcStartPosition\": \"1\""),
         of(
             "\"migrationType\": \"cdc\", \"cdcStartPosition\": \"1\", \"cdcStartTime\": \"t\"",
-            "DMS-221 cdcStartTime"),
-        of("\"cdcStartPosition\": \"1\"", "DMS-222 cdcStartPosition"),
+            "TASK-221 cdcStartTime"),
+        of("\"cdcStartPosition\": \"1\"", "TASK-222 cdcStartPosition"),
         of("\"cdcStopPosition\": \"s\""),
         of(
             "\"migrationType\": \"full-load\", \"cdcStopPosition\": \"s\"",
-            "DMS-222 cdcStopPosition"));
+            "TASK-222 cdcStopPosition"));
   }
 
   @Test
@@ -158,7 +160,7 @@ final class SettingsChecksTest {
     Fields bare = json("{\"migrationType\": \"full-load-and-cdc\"}");
 
     assertThat(findings(bare))
-        .containsExactlyInAnyOrder("DMS-202 ", "DMS-209 ", "DMS-212 ", "DMS-212 ", "DMS-213 ");
+        .containsExactlyInAnyOrder("TASK-202 ", "TASK-209 ", "TASK-212 ", "TASK-212 ", "TASK-213 ");
   }
 
   @Test
@@ -172,7 +174,7 @@ final class SettingsChecksTest {
                  "ChangeProcessingDdlHandlingPolicy": null}}
                 """));
 
-    assertThat(findings(changesOnly)).noneMatch(finding -> finding.startsWith("DMS-209"));
+    assertThat(findings(changesOnly)).noneMatch(finding -> finding.startsWith("TASK-209"));
     assertThat(findings(merged(GOOD, json("{\"migrationType\": \"full-load\"}")))).isEmpty();
   }
 

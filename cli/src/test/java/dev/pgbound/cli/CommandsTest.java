@@ -1,0 +1,173 @@
+package dev.pgbound.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgbound.cli.Shell.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each command prints, and with which exit code it ends. */
+class CommandsTest {
+
+  private static final String NETWORK =
+      """
+      version: 1
+      migration: small
+      region: us-east-1
+      resources:
+        vpc:
+          main: {cidrBlock: 10.0.0.0/16}
+        security-group:
+          app: {description: application, vpcId: "${vpc.main}"}
+      """;
+
+  @TempDir private Path folder;
+  private Shell shell;
+
+  @BeforeEach
+  void setUp() {
+    shell = new Shell(folder);
+    shell.write("migration.yaml", NETWORK);
+  }
+
+  @Test
+  void plansTheDeletionOfWhatLeftTheFile() {
+    shell.run("apply", "--simulate", "--auto-approve");
+    shell.write("migration.yaml", NETWORK.substring(0, NETWORK.indexOf("  security-group:")));
+
+    Result plan = shell.run("plan", "--simulate", "--detailed-exitcode");
+
+    assertThat(plan.code()).isEqualTo(2);
+    assertThat(plan.out())
+        .contains("security-group.app", "delete: no longer in the file")
+        .contains("plan: 0 create, 0 update, 0 replace, 1 delete, 1 unchanged");
+    assertThat(shell.run("apply", "--simulate", "--auto-approve").code()).isZero();
+    assertThat(shell.run("plan", "--simulate", "--detailed-exitcode").code()).isZero();
+  }
+
+  @Test
+  void appliesExactlyASavedPlan() {
+    String saved = shell.file("plan.json").toString();
+    assertThat(shell.run("plan", "--simulate", "--out", saved).code()).isZero();
+    shell.write("migration.yaml", NETWORK.replace("app:", "other:"));
+
+    Result applied = shell.on("plan.json", "apply", "--simulate", "--auto-approve");
+
+    assertThat(applied.code()).as(applied.err()).isZero();
+    assertThat(applied.out()).contains("security-group.app").doesNotContain("other");
+  }
+
+  @Test
+  void refusesASavedPlanWhenAwsHasMoved() {
+    String saved = shell.file("plan.json").toString();
+    shell.run("plan", "--simulate", "--out", saved);
+    shell.run("apply", "--simulate", "--auto-approve");
+
+    Result applied = shell.on("plan.json", "apply", "--simulate", "--auto-approve");
+
+    assertThat(applied.code()).isEqualTo(3);
+    assertThat(applied.out()).contains("Nothing was written", "vpc.main exists now", "Plan again.");
+  }
+
+  @Test
+  void refusesANameThatSomebodyElseHas() {
+    String group = "  log-group:\n    tasks: {logGroupName: shared-name}\n";
+    shell.write("simulated-account.yaml", "- logs.CreateLogGroup: {logGroupName: shared-name}\n");
+    shell.write("migration.yaml", NETWORK + group);
+
+    Result applied = shell.run("apply", "--simulate", "--auto-approve");
+
+    assertThat(applied.code()).isEqualTo(3);
+    assertThat(applied.out()).contains("PLAN-002 log-group.tasks", "adopt: true");
+  }
+
+  @Test
+  void takesOverAForeignObjectOnRequest() {
+    shell.write("simulated-account.yaml", "- logs.CreateLogGroup: {logGroupName: shared-name}\n");
+    shell.write(
+        "migration.yaml",
+        NETWORK + "  log-group:\n    tasks: {logGroupName: shared-name, adopt: true}\n");
+
+    assertThat(shell.run("apply", "--simulate", "--auto-approve").code()).isZero();
+    assertThat(shell.run("plan", "--simulate", "--detailed-exitcode").code()).isZero();
+  }
+
+  @Test
+  void refusesAnotherAccountBeforeAnythingElse() {
+    shell.write("migration.yaml", NETWORK.replace("region:", "account: \"999999999999\"\nregion:"));
+
+    Result plan = shell.run("plan", "--simulate");
+
+    assertThat(plan.code()).isEqualTo(3);
+    assertThat(plan.err()).contains("999999999999", "123456789012");
+  }
+
+  @Test
+  void plansOnlyATargetAndWhatItNeeds() {
+    Result plan = shell.run("plan", "--simulate", "--target", "vpc.main");
+
+    assertThat(plan.out()).contains("1 create").doesNotContain("security-group.app");
+  }
+
+  @Test
+  void asksBeforeItWritesAndTakesSilenceForNo() {
+    Result applied = shell.run("apply", "--simulate");
+
+    assertThat(applied.code()).isEqualTo(3);
+    assertThat(applied.err()).contains("--auto-approve");
+    assertThat(shell.file(".pgbound/runs")).doesNotExist();
+  }
+
+  @Test
+  void printsTheGraph() {
+    assertThat(shell.run("graph").out())
+        .isEqualTo(
+            """
+            flowchart LR
+              n0["vpc.main"]
+              n1["security-group.app"]
+              n0 --> n1
+            """);
+    assertThat(shell.run("graph", "--format", "dot").out())
+        .contains("\"vpc.main\" -> \"security-group.app\" [edgetooltip=\"${vpc.main}\"]");
+  }
+
+  @Test
+  void explainsTypesAndAttributes() {
+    assertThat(shell.plain("explain").out()).contains("dms-endpoint", "tasks");
+    assertThat(shell.plain("explain", "vpc").out())
+        .contains("cidrBlock", "[required, a change", "vpcId");
+    assertThat(shell.plain("explain", "dms-endpoint.oracleSettings.readAheadBlocks").out())
+        .contains("stops-replication");
+    Result unknown = shell.plain("explain", "vpc.cidrBlok");
+    assertThat(unknown.code()).isEqualTo(64);
+    assertThat(unknown.err()).contains("cidrBlock");
+  }
+
+  @Test
+  void expandsToAFileThatMeansTheSame() {
+    String expanded = shell.run("expand").out();
+    shell.write("expanded.yaml", expanded);
+
+    assertThat(shell.on("expanded.yaml", "expand").out().replaceAll("\\s+# line.*", ""))
+        .isEqualTo(expanded.replaceAll("\\s+# line.*", ""));
+  }
+
+  @Test
+  void endsWithTheCodeForAWrongCommandLine() {
+    assertThat(shell.plain("plna").code()).isEqualTo(64);
+    assertThat(shell.run("plan", "--simulate", "--allow", "everything").code()).isEqualTo(64);
+    assertThat(shell.run("plan", "--target", "vpc.man", "--simulate").err()).contains("vpc.main");
+    assertThat(shell.on("missing.yaml", "validate").code()).isEqualTo(65);
+  }
+
+  @Test
+  void saysWhichCredentialsAreMissing() {
+    Result plan = shell.run("plan", "--endpoint-url", "http://127.0.0.1:1", "--profile", "none");
+
+    assertThat(plan.code()).isEqualTo(69);
+    assertThat(plan.err()).doesNotContain("Exception", "\tat ");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.pgbound.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs commands in a folder, as a user does in a shell. */
+final class Shell {
+
+  /** What a command printed and its exit code. */
+  record Result(int code, String out, String err) {}
+
+  /** The folder of the checkout. */
+  static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+
+  private final Path folder;
+
+  Shell(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A shell in a copy of one of the examples, without what earlier runs have left there. */
+  static Shell inExample(String name, Path folder) {
+    Path example = PROJECT.resolve("examples").resolve(name);
+    try (Stream<Path> files = Files.list(example)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, folder.resolve(file.getFileName().toString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Shell(folder);
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  void write(String name, String text) {
+    try {
+      Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String read(String name) {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a command on {@code migration.yaml}. */
+  Result run(String command, String... options) {
+    return on("migration.yaml", command, options);
+  }
+
+  /** Runs a command on a file of the folder. */
+  Result on(String file, String command, String... options) {
+    List<String> arguments =
+        Stream.concat(Stream.of(command, folder.resolve(file).toString()), Stream.of(options))
+            .toList();
+    return plain(arguments.toArray(String[]::new));
+  }
+
+  /** Runs a command as it is. Paths of the folder are left out of what it printed. */
+  Result plain(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Console console =
+        new Console(
+            new PrintWriter(out), new PrintWriter(err), Optional.empty(), name -> Optional.empty());
+    int code = Main.run(console, arguments);
+    console.out().flush();
+    console.err().flush();
+    return new Result(code, relative(out), relative(err));
+  }
+
+  private String relative(StringWriter text) {
+    return text.toString().replace(folder + "/", "");
+  }
+}
