@@ -27,7 +27,7 @@ public final class ExpandCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = Session.offline()) {
       Migration migration = file.load(session, console);
-      console.out().print(ExpansionText.render(migration.expansion()));
+      console.out().print(ExpansionText.render(migration));
       return ExitCode.DONE.code();
     }
   }

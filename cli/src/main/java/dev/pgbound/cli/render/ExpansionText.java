@@ -1,5 +1,6 @@
 package dev.pgbound.cli.render;
 
+import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.engine.sections.Expansion;
 import dev.pgbound.engine.sections.Origins;
@@ -18,19 +19,25 @@ public final class ExpansionText {
 
   private static final int COMMENT_COLUMN = 64;
 
+  private final Migration migration;
   private final Expansion expansion;
   private final StringBuilder text = new StringBuilder();
 
-  private ExpansionText(Expansion expansion) {
-    this.expansion = expansion;
+  private ExpansionText(Migration migration) {
+    this.migration = migration;
+    expansion = migration.expansion();
   }
 
   /** The text, ending with a line break. */
-  public static String render(Expansion expansion) {
-    return new ExpansionText(expansion).render();
+  public static String render(Migration migration) {
+    return new ExpansionText(migration).render();
   }
 
   private String render() {
+    line(0, "version: 1", "");
+    line(0, "migration: " + migration.name(), "");
+    migration.region().ifPresent(region -> line(0, "region: " + region, ""));
+    migration.account().ifPresent(account -> line(0, "account: \"" + account + "\"", ""));
     Map<String, Map<String, Resource>> byType = new LinkedHashMap<>();
     for (Resource resource : expansion.resources()) {
       Address address = resource.address();
@@ -83,11 +90,15 @@ public final class ExpansionText {
   }
 
   private void value(int depth, String key, Value value) {
+    value(depth, key, value, depth + 1);
+  }
+
+  private void value(int depth, String key, Value value, int childDepth) {
     if (isLeaf(value)) {
       line(depth, key + " " + Yaml.scalar(value), "");
     } else {
       line(depth, key, "");
-      children(depth + 1, value);
+      children(childDepth, value);
     }
   }
 
@@ -103,7 +114,9 @@ public final class ExpansionText {
     if (item instanceof Value.Fields fields && !fields.fields().isEmpty()) {
       boolean first = true;
       for (Map.Entry<String, Value> entry : fields.fields().entrySet()) {
-        value(depth, (first ? "- " : "  ") + Yaml.key(entry.getKey()) + ":", entry.getValue());
+        // The dash takes the place of one level.
+        String mark = first ? "- " : "  ";
+        value(depth, mark + Yaml.key(entry.getKey()) + ":", entry.getValue(), depth + 2);
         first = false;
       }
     } else {

@@ -6,6 +6,7 @@ import dev.pgbound.engine.plan.Durations;
 import dev.pgbound.engine.plan.Origin;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
+import dev.pgbound.engine.plan.Reason;
 import dev.pgbound.engine.plan.ResourceChange;
 import dev.pgbound.engine.plan.Step;
 import dev.pgbound.engine.sections.Resource.Management;
@@ -109,10 +110,7 @@ public final class PlanText {
   }
 
   private void header(String number, ResourceChange change) {
-    String what =
-        change.isChange()
-            ? "%s: %s".formatted(change.action().verb(), why(change))
-            : "unchanged, stands still meanwhile";
+    String what = change.isChange() ? what(change) : "unchanged, stands still meanwhile";
     String left =
         "%s %-3s %-34s %s".formatted(number, change.action().symbol(), change.address(), what);
     String place =
@@ -121,10 +119,18 @@ public final class PlanText {
     line(gap >= 2 ? left + " ".repeat(gap) + place : left + "  " + place);
   }
 
-  private static String why(ResourceChange change) {
+  /** A reason; for most creations the missing object is reason enough. */
+  private static String what(ResourceChange change) {
+    String verb = change.action().verb();
     if (change.resource().meta().management() == Management.SHARED) {
-      return change.reason().words() + ", shared by the account";
+      return verb + ", shared by the account";
     }
+    return change.reason() == Reason.MISSING || change.reason() == Reason.REQUESTED
+        ? verb
+        : verb + ": " + why(change);
+  }
+
+  private static String why(ResourceChange change) {
     boolean both = change.origin().filter(origin -> origin == Origin.BOTH).isPresent();
     return both ? "the file changed, and somebody changed it outside" : change.reason().words();
   }

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 final class DbClusterCheck {
 
   private static final int DAY = 24 * 60;
-  private static final List<String> DAYS =
-      List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+  private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final Pattern DAILY = Pattern.compile("(\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)");
   private static final Pattern WEEKLY =
       Pattern.compile("([a-z]{3}):(\\d\\d):(\\d\\d)-([a-z]{3}):(\\d\\d):(\\d\\d)");
@@ -38,9 +37,7 @@ final class DbClusterCheck {
     }
     Optional<String> backup = cluster.text("preferredBackupWindow");
     Optional<String> maintenance = cluster.text("preferredMaintenanceWindow");
-    if (backup.isPresent()
-        && maintenance.isPresent()
-        && overlap(backup.get(), maintenance.get())) {
+    if (backup.isPresent() && maintenance.isPresent() && overlap(backup.get(), maintenance.get())) {
       RdsFinding.OVERLAPPING_WINDOWS.report(problems, "preferredMaintenanceWindow");
     }
   }
@@ -49,7 +46,9 @@ final class DbClusterCheck {
     boolean isManaged =
         cluster
             .get("manageMasterUserPassword")
-            .filter(value -> value.isUnknown() || cluster.flag("manageMasterUserPassword").orElse(false))
+            .filter(
+                value ->
+                    value.isUnknown() || cluster.flag("manageMasterUserPassword").orElse(false))
             .isPresent();
     if (isManaged && cluster.has("masterUserPassword")) {
       RdsFinding.TWO_PASSWORDS.report(problems, "masterUserPassword");

@@ -52,8 +52,7 @@ final class DbClusterParameterGroupType implements AwsType {
                       "Dynamic parameters count at once, static ones after the next reboot.")
                   .normalizedBy(DbClusterParameterGroupType::lowerCaseNames))
           .output("arn", "The ARN.")
-          .takes(
-              ResourceSchema.Operation.DELETE, Duration.ofSeconds(2), Duration.ofMinutes(5))
+          .takes(ResourceSchema.Operation.DELETE, Duration.ofSeconds(2), Duration.ofMinutes(5))
           .build();
 
   DbClusterParameterGroupType(Aws aws) {
@@ -79,10 +78,7 @@ final class DbClusterParameterGroupType implements AwsType {
             .flatMap(w -> w.identifier().or(() -> w.desired().text(NAME)).stream())
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    return aws
-        .discovery()
-        .untagged(query, schema, ARN, aws.tags().rds(), this::describe)
-        .stream()
+    return aws.discovery().untagged(query, schema, ARN, aws.tags().rds(), this::describe).stream()
         .map(live -> withParameters.contains(live.identifier()) ? withParameters(live) : live)
         .toList();
   }
@@ -97,9 +93,7 @@ final class DbClusterParameterGroupType implements AwsType {
   public Live create(Fields desired, Context context) {
     Fields request = Tags.forCreation(desired, context).without(PARAMETERS);
     DBClusterParameterGroup created =
-        rds()
-            .createDBClusterParameterGroup(r -> Shapes.fill(r, request))
-            .dbClusterParameterGroup();
+        rds().createDBClusterParameterGroup(r -> Shapes.fill(r, request)).dbClusterParameterGroup();
     return write(created.dbClusterParameterGroupName(), desired.fields(PARAMETERS));
   }
 
@@ -107,8 +101,7 @@ final class DbClusterParameterGroupType implements AwsType {
   public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
     String arn = prior.attributes().text("arn").orElseThrow();
     aws.tags().rds().complete(arn, prior, desired, context);
-    Fields parameters =
-        changed.contains(PARAMETERS) ? desired.fields(PARAMETERS) : Fields.NONE;
+    Fields parameters = changed.contains(PARAMETERS) ? desired.fields(PARAMETERS) : Fields.NONE;
     return write(prior.identifier(), parameters);
   }
 

@@ -88,7 +88,8 @@ final class DbClusterSchema {
         .describe("masterUserPassword", "The password, if RDS does not make it.")
         .describe("dbClusterParameterGroupName", "The settings of PostgreSQL.")
         .describe("deletionProtection", "Whether RDS refuses to delete the cluster.")
-        .describe("engineLifecycleSupport", "Whether the version may outlive its support, for money.")
+        .describe(
+            "engineLifecycleSupport", "Whether the version may outlive its support, for money.")
         .required("engine")
         .sensitive("masterUserPassword")
         .writeOnly("masterUserPassword")

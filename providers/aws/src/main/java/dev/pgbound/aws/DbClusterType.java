@@ -87,8 +87,7 @@ final class DbClusterType implements AwsType {
 
   @Override
   public Live create(Fields desired, Context context) {
-    Fields request =
-        Tags.forCreation(desired, context).without(DbClusterSchema.FINAL_SNAPSHOT);
+    Fields request = Tags.forCreation(desired, context).without(DbClusterSchema.FINAL_SNAPSHOT);
     String name =
         rds().createDBCluster(r -> Shapes.fill(r, request)).dbCluster().dbClusterIdentifier();
     return awaitReady(name, context);
@@ -106,7 +105,9 @@ final class DbClusterType implements AwsType {
           () ->
               rds()
                   .modifyDBCluster(
-                      r -> Shapes.fill(r.dbClusterIdentifier(name).applyImmediately(true), request)));
+                      r ->
+                          Shapes.fill(
+                              r.dbClusterIdentifier(name).applyImmediately(true), request)));
       change.await(
           context, "db-cluster " + name, prior.attributes(), changes(changed), () -> find(name));
     }

@@ -162,9 +162,10 @@ final class DbInstanceType implements AwsType {
           () ->
               rds()
                   .modifyDBInstance(
-                      r -> Shapes.fill(r.dbInstanceIdentifier(name).applyImmediately(true), request)));
-      change.await(
-          context, "db-instance " + name, prior.attributes(), changes, () -> find(name));
+                      r ->
+                          Shapes.fill(
+                              r.dbInstanceIdentifier(name).applyImmediately(true), request)));
+      change.await(context, "db-instance " + name, prior.attributes(), changes, () -> find(name));
     }
     String arn = prior.attributes().text("arn").orElseThrow();
     aws.tags().rds().complete(arn, prior, desired, context);

@@ -67,8 +67,7 @@ final class DbSubnetGroupType implements AwsType {
   @Override
   public Live create(Fields desired, Context context) {
     Fields request = Tags.forCreation(desired, context);
-    DBSubnetGroup created =
-        rds().createDBSubnetGroup(r -> Shapes.fill(r, request)).dbSubnetGroup();
+    DBSubnetGroup created = rds().createDBSubnetGroup(r -> Shapes.fill(r, request)).dbSubnetGroup();
     return read(created.dbSubnetGroupName());
   }
 

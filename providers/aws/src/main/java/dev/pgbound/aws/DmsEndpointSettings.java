@@ -72,22 +72,7 @@ final class DmsEndpointSettings {
   private static Map<String, String> oracleDocs() {
     Map<String, String> docs = new LinkedHashMap<>(connectionDocs("SID or service name."));
     docs.put("authenticationMethod", "How DMS signs in: `password` or `kerberos`.");
-    docs.put("asmServer", "Address of ASM, where the redo log lies: `host:1521/+ASM`.");
-    docs.put("asmUser", "User name in ASM.");
-    docs.put("asmPassword", "Password in ASM.");
-    docs.put("secretsManagerOracleAsmSecretId", "Secret with asm_user, asm_password, asm_server.");
-    docs.put("secretsManagerOracleAsmAccessRoleArn", "Role with which DMS reads that secret.");
-    docs.put("securityDbEncryption", "Password of the TDE wallet, for the Binary Reader.");
-    docs.put("securityDbEncryptionName", "Name of the TDE key in the wallet.");
-    docs.put("useLogminerReader", "Read changes by LogMiner (the default), else Binary Reader.");
-    docs.put("useBFile", "Read the redo log through directories; goes with the Binary Reader.");
-    docs.put("readAheadBlocks", "Blocks read in advance from ASM: 1000 to 2000000.");
-    docs.put("parallelAsmReadThreads", "Threads that read from ASM: 2 to 8.");
-    docs.put("accessAlternateDirectly", "False for the Binary Reader on RDS for Oracle.");
-    docs.put("useAlternateFolderForOnline", "Replace the path of the online redo log, too.");
-    docs.put("oraclePathPrefix", "Path of the redo log that is replaced, as in RDS for Oracle.");
-    docs.put("usePathPrefix", "Path that takes its place.");
-    docs.put("replacePathPrefix", "Whether oraclePathPrefix is replaced by usePathPrefix.");
+    binaryReaderDocs(docs);
     docs.put("addSupplementalLogging", "DMS adds primary key logging; it needs ALTER on tables.");
     docs.put("archivedLogDestId", "Destination of the archived redo log that is read.");
     docs.put("additionalArchivedLogDestId", "Destination after a switch-over to the standby.");
@@ -109,6 +94,26 @@ final class DmsEndpointSettings {
     docs.put("directPathNoLog", "Load without redo log; where Oracle is the target.");
     docs.put("directPathParallelLoad", "Load in parallel; where Oracle is the target.");
     return docs;
+  }
+
+  /** LogMiner, which is the default, needs none of this. */
+  private static void binaryReaderDocs(Map<String, String> docs) {
+    docs.put("asmServer", "Address of ASM, where the redo log lies: `host:1521/+ASM`.");
+    docs.put("asmUser", "User name in ASM.");
+    docs.put("asmPassword", "Password in ASM.");
+    docs.put("secretsManagerOracleAsmSecretId", "Secret with asm_user, asm_password, asm_server.");
+    docs.put("secretsManagerOracleAsmAccessRoleArn", "Role with which DMS reads that secret.");
+    docs.put("securityDbEncryption", "Password of the TDE wallet, for the Binary Reader.");
+    docs.put("securityDbEncryptionName", "Name of the TDE key in the wallet.");
+    docs.put("useLogminerReader", "Read changes by LogMiner (the default), else Binary Reader.");
+    docs.put("useBFile", "Read the redo log through directories; goes with the Binary Reader.");
+    docs.put("readAheadBlocks", "Blocks read in advance from ASM: 1000 to 2000000.");
+    docs.put("parallelAsmReadThreads", "Threads that read from ASM: 2 to 8.");
+    docs.put("accessAlternateDirectly", "False for the Binary Reader on RDS for Oracle.");
+    docs.put("useAlternateFolderForOnline", "Replace the path of the online redo log, too.");
+    docs.put("oraclePathPrefix", "Path of the redo log that is replaced, as in RDS for Oracle.");
+    docs.put("usePathPrefix", "Path that takes its place.");
+    docs.put("replacePathPrefix", "Whether oraclePathPrefix is replaced by usePathPrefix.");
   }
 
   private static Map<String, String> postgreSqlDocs() {

@@ -27,52 +27,58 @@ final class DmsInstanceSchema {
   private DmsInstanceSchema() {}
 
   static ResourceSchema build() {
-    AwsSchema built =
-        AwsSchema.of(
-                "dms-instance",
-                "A replication instance: the machine that reads the source and writes the target.",
-                CreateReplicationInstanceRequest.builder().build())
-            .namedBy(NAME, Normalizers::lowerCase)
-            .describe(NAME, "Name of the instance; DMS keeps it in lower case.")
-            .type(
-                Type.text(
-                    "(?=.{1,63}$)[A-Za-z](-?[A-Za-z0-9])*",
-                    "up to 63 letters, digits and single hyphens, a letter first"),
-                NAME)
-            .describe("replicationInstanceClass", "Size of the machine, such as `dms.r6i.large`.")
-            .type(
-                Type.text("dms\\.[a-z0-9-]+\\.[a-z0-9]+", "a class such as dms.r6i.large"),
-                "replicationInstanceClass")
-            .describe(STORAGE, "Storage in GiB; can only grow. The class decides if not said.")
-            .describe(VERSION, "Version of DMS, such as `3.5.4`; a newer one is left in peace.")
-            .describe("multiAZ", "Whether a standby in another zone takes over at a failure.")
-            .describe("autoMinorVersionUpgrade", "Whether AWS installs minor versions by itself.")
-            .describe("preferredMaintenanceWindow", "When AWS works on it: `sun:04:00-sun:05:00`.")
-            .describe("publiclyAccessible", "Whether it gets a public address.")
-            .defaultsTo(Value.of(false), "publiclyAccessible")
-            .describe("availabilityZone", "Zone of an instance without standby.")
-            .describe("replicationSubnetGroupIdentifier", "The dms-subnet-group it is placed in.")
-            .describe("vpcSecurityGroupIds", "The security groups; the VPC's default if not said.")
-            .describe("kmsKeyId", "KMS key, by id or ARN, for its storage and its secrets.")
-            .describe("dnsNameServers", "Up to four own name servers, separated by commas.")
-            .describe("networkType", "`IPV4` or `DUAL`.")
-            .describe("resourceIdentifier", "Last part of the ARN; AWS chooses it if not said.")
-            .describe("kerberosAuthenticationSettings", "How endpoints use Kerberos.")
-            .set("vpcSecurityGroupIds")
-            .normalized(Normalizers::lowerCase, "preferredMaintenanceWindow")
-            .normalized(Normalizers::lowerCase, "replicationSubnetGroupIdentifier", "networkType")
-            .normalized(Normalizers::kmsKey, "kmsKeyId")
-            .add(
-                Attribute.named(
-                        WAITING,
-                        Type.set(Type.text()),
-                        "Changes left for the maintenance window; they are made at once.")
-                    .defaultsTo(Value.of(List.of())))
-            .output(ACTUAL_VERSION, "The version it runs, which may be newer than declared.")
-            .output(PRIVATE_ADDRESSES, Type.set(Type.text()), "Addresses within the VPC.")
-            .output(PUBLIC_ADDRESSES, Type.set(Type.text()), "Addresses on the internet.")
-            .output("arn", "The ARN.");
-    return withImpacts(built).build();
+    return withImpacts(withTypes(described())).build();
+  }
+
+  private static AwsSchema described() {
+    return AwsSchema.of(
+            "dms-instance",
+            "A replication instance: the machine that reads the source and writes the target.",
+            CreateReplicationInstanceRequest.builder().build())
+        .namedBy(NAME, Normalizers::lowerCase)
+        .describe(NAME, "Name of the instance; DMS keeps it in lower case.")
+        .describe("replicationInstanceClass", "Size of the machine, such as `dms.r6i.large`.")
+        .describe(STORAGE, "Storage in GiB; can only grow. The class decides if not said.")
+        .describe(VERSION, "Version of DMS, such as `3.5.4`; a newer one is left in peace.")
+        .describe("multiAZ", "Whether a standby in another zone takes over at a failure.")
+        .describe("autoMinorVersionUpgrade", "Whether AWS installs minor versions by itself.")
+        .describe("preferredMaintenanceWindow", "When AWS works on it: `sun:04:00-sun:05:00`.")
+        .describe("publiclyAccessible", "Whether it gets a public address; not unless declared.")
+        .describe("availabilityZone", "Zone of an instance without standby.")
+        .describe("replicationSubnetGroupIdentifier", "The dms-subnet-group it is placed in.")
+        .describe("vpcSecurityGroupIds", "The security groups; the VPC's default if not said.")
+        .describe("kmsKeyId", "KMS key, by id or ARN, for its storage and its secrets.")
+        .describe("dnsNameServers", "Up to four own name servers, separated by commas.")
+        .describe("networkType", "`IPV4` or `DUAL`.")
+        .describe("resourceIdentifier", "Last part of the ARN; AWS chooses it if not said.")
+        .describe("kerberosAuthenticationSettings", "How endpoints use Kerberos.")
+        .output(ACTUAL_VERSION, "The version it runs, which may be newer than declared.")
+        .output(PRIVATE_ADDRESSES, Type.set(Type.text()), "Addresses within the VPC.")
+        .output(PUBLIC_ADDRESSES, Type.set(Type.text()), "Addresses on the internet.")
+        .output("arn", "The ARN.");
+  }
+
+  private static AwsSchema withTypes(AwsSchema built) {
+    Attribute waiting =
+        Attribute.named(
+            WAITING,
+            Type.set(Type.text()),
+            "Changes left for the maintenance window; they are made at once.");
+    return built
+        .add(waiting.defaultsTo(Value.of(List.of())))
+        .defaultsTo(Value.of(false), "publiclyAccessible")
+        .type(
+            Type.text(
+                "(?=.{1,63}$)[A-Za-z](-?[A-Za-z0-9])*",
+                "up to 63 letters, digits and single hyphens, a letter first"),
+            NAME)
+        .type(
+            Type.text("dms\\.[a-z0-9-]+\\.[a-z0-9]+", "a class such as dms.r6i.large"),
+            "replicationInstanceClass")
+        .set("vpcSecurityGroupIds")
+        .normalized(Normalizers::lowerCase, "preferredMaintenanceWindow")
+        .normalized(Normalizers::lowerCase, "replicationSubnetGroupIdentifier", "networkType")
+        .normalized(Normalizers::kmsKey, "kmsKeyId");
   }
 
   private static AwsSchema withImpacts(AwsSchema built) {

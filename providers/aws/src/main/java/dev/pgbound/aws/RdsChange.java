@@ -17,8 +17,7 @@ import java.util.function.Supplier;
  * @param read its attributes
  * @param isPending whether the service says that changes are still to be applied
  */
-record RdsChange<T>(
-    Lifecycle<T> lifecycle, Function<T, Fields> read, Predicate<T> isPending) {
+record RdsChange<T>(Lifecycle<T> lifecycle, Function<T, Fields> read, Predicate<T> isPending) {
 
   /**
    * Waits until the object is ready and the changed attributes have left their old values. A value

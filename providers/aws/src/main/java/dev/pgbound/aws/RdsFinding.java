@@ -2,7 +2,9 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Problems;
 
-/** What the checks of the Aurora types find. An error is refused by RDS, a warning works and hurts. */
+/**
+ * What the checks of the Aurora types find. An error is refused by RDS, a warning works and hurts.
+ */
 enum RdsFinding {
   TWO_PASSWORDS(
       "RDS-001",

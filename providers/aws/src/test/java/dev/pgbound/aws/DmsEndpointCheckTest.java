@@ -257,6 +257,7 @@ final class DmsEndpointCheckTest {
             SOURCE.with("sslMode", "verify-ca").with("certificateArn", "arn:aws:dms:::cert:x"),
             SOURCE.setting("numberDatatypeScale", -2),
             SOURCE.with("port", Value.Null.INSTANCE),
+            SOURCE.with("tags", Fields.NONE.with("team", "")),
             SOURCE.with("extraConnectionAttributes", "exposeViews=true;useZeroDestid=1;"),
             TARGET.with("kmsKeyId", "arn:aws:kms:eu-central-1:1:key/1"),
             TARGET.setting("maxFileSize", 65536))

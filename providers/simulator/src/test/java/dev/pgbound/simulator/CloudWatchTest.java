@@ -3,10 +3,14 @@ package dev.pgbound.simulator;
 import static dev.pgbound.simulator.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgbound.simulator.wire.WireRequest;
+import dev.pgbound.simulator.wire.WireResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -228,6 +232,25 @@ class CloudWatchTest {
     assertInvalid("MetricName and Metrics", LAG.copy(r -> r.metrics(query)));
     assertInvalid("cannot be combined", LAG.copy(r -> r.metricName(null).metrics(query)));
     assertThat(cloudWatch.describeAlarms().metricAlarms()).isEmpty();
+  }
+
+  @Test
+  void speaksTheProtocolOfNewerClients() {
+    cloudWatch.putMetricAlarm(LAG);
+
+    WireResponse found = json("DescribeAlarms", "{\"AlarmNames\":[\"lag\"]}");
+    WireResponse refused = json("DescribeAlarms", "{\"MaxRecords\":101}");
+
+    assertThat(found.status()).isEqualTo(200);
+    assertThat(found.body()).contains("\"AlarmName\":\"lag\"", "\"Threshold\":300.5");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"__type\":\"ValidationError\"");
+  }
+
+  private WireResponse json(String operation, String body) {
+    SortedMap<String, String> headers = new TreeMap<>();
+    headers.put("X-Amz-Target", "GraniteServiceVersion20100801." + operation);
+    return aws.answer(new WireRequest("monitoring.us-east-1.amazonaws.com", "", headers, body));
   }
 
   @Test

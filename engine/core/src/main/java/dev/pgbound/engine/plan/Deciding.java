@@ -288,7 +288,8 @@ final class Deciding {
     return new Refusal(
         "PLAN-003",
         address,
-        "%s Allow it with --allow %s:%s".formatted(text, impact.word(), address));
+        "%s. Allow it with --allow %s:%s"
+            .formatted(text.replaceFirst("\\.$", ""), impact.word(), address));
   }
 
   private static Kept keptOrphan(Address address, Live live, Impact impact) {

@@ -15,6 +15,9 @@ final class Naming {
    */
   static String name(String migration, Address address) {
     String name = address.name();
-    return name.equals("main") || name.equals(migration) ? migration : migration + "-" + name;
+    if (name.equals("main") || name.equals(migration)) {
+      return migration;
+    }
+    return name.startsWith(migration + "-") ? name : migration + "-" + name;
   }
 }

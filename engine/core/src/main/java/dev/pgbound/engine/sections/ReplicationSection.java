@@ -78,7 +78,6 @@ final class ReplicationSection {
             new Value.Items(secrets));
     sheet
         .add("iam-role", "secrets", Pointer.of(NAME))
-        .set("description", "Lets DMS read the secrets of " + sheet.migration())
         .set(
             "assumeRolePolicyDocument",
             Json.trust("dms." + sheet.region() + ".amazonaws.com", "dms.amazonaws.com"))

@@ -93,7 +93,6 @@ final class TargetSection {
       monitoring =
           sheet
               .add("iam-role", "monitoring", aurora.pointer())
-              .set("description", "Enhanced monitoring of " + sheet.migration())
               .set("assumeRolePolicyDocument", Json.trust("monitoring.rds.amazonaws.com"))
               .set(
                   "managedPolicyArns",

@@ -86,7 +86,6 @@ final class TasksSection {
       schemas.add(schema);
       rule(
           "selection",
-          action + " " + pattern,
           Json.fields(
               "object-locator",
               Json.fields("schema-name", schema, "table-name", likeDms(pattern.substring(dot + 1))),
@@ -109,17 +108,13 @@ final class TasksSection {
   private void lowercase(String target, Value locator) {
     rule(
         "transformation",
-        "lower-case " + target + " names",
         Json.fields(
             "rule-target", target, "object-locator", locator, "rule-action", "convert-lowercase"));
   }
 
-  private void rule(String type, String purpose, Value.Fields rest) {
+  private void rule(String type, Value.Fields rest) {
     String id = String.valueOf(rules.size() + 1);
-    String name = purpose.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
-    rules.add(
-        Merge.deep(
-            Json.fields("rule-type", type, "rule-id", id, "rule-name", id + "-" + name), rest));
+    rules.add(Merge.deep(Json.fields("rule-type", type, "rule-id", id, "rule-name", id), rest));
   }
 
   private void settings(Draft draft) {

@@ -24,6 +24,7 @@ public final class Dispatcher {
 
   private final World world;
   private final SortedMap<String, Operations> services = new TreeMap<>();
+  private final JsonProtocol json = new JsonProtocol();
   private final List<CallHook> hooks = new ArrayList<>();
 
   /** Answers for these services. */
@@ -98,13 +99,16 @@ public final class Dispatcher {
     }
   }
 
-  /** A service that is not simulated is refused in the protocol that its client speaks. */
+  /**
+   * The protocol that the client speaks: newer ones of CloudWatch have turned from Query to JSON,
+   * and a service that is not simulated is refused in words that its client understands.
+   */
   private Protocol protocol(WireRequest request) {
-    Operations service = services.get(request.service());
-    if (service != null) {
-      return service.protocol();
+    if (request.header("X-Amz-Target").isPresent()) {
+      return json;
     }
-    return request.header("X-Amz-Target").isPresent() ? new JsonProtocol() : QueryProtocol.QUERY;
+    Operations service = services.get(request.service());
+    return service == null ? QueryProtocol.QUERY : service.protocol();
   }
 
   /** What the request says, without the tokens that clients invent anew for every call. */

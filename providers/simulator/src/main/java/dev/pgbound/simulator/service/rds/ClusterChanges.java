@@ -143,6 +143,12 @@ final class ClusterChanges {
     if (request.enableHttpEndpoint() != null) {
       cluster.httpEndpointEnabled(request.enableHttpEndpoint());
     }
+    changeReferences(cluster, before, request);
+  }
+
+  /** Changes the security groups and the parameter group; those that do not fit are refused. */
+  private void changeReferences(
+      DBCluster.Builder cluster, DBCluster before, ModifyDbClusterRequest request) {
     if (!request.vpcSecurityGroupIds().isEmpty()) {
       DBSubnetGroup group = databases.subnetGroup(before.dbSubnetGroup()).model();
       cluster.vpcSecurityGroups(

@@ -81,9 +81,12 @@ public final class Databases {
     return snapshots;
   }
 
-  /** The password that a user has given for the master user; RDS never shows it. */
-  public static Optional<String> masterUserPassword(Stored<DBCluster, DBCluster.Builder> cluster) {
-    return cluster.hidden(MasterUser.PASSWORD);
+  /**
+   * The password with which a cluster's master user can log in now, whether a user has given it or
+   * RDS keeps it in a secret. RDS itself never shows it.
+   */
+  public Optional<String> masterUserPassword(String clusterIdentifier) {
+    return clusters.find(clusterIdentifier).flatMap(new MasterUser(world)::password);
   }
 
   /** The cluster with this identifier or ARN. */

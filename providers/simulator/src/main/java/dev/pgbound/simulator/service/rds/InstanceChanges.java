@@ -3,11 +3,8 @@ package dev.pgbound.simulator.service.rds;
 import dev.pgbound.simulator.wire.Models;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
@@ -40,17 +37,9 @@ final class InstanceChanges {
           "PromotionTier",
           "PubliclyAccessible");
 
-  /** What only the cluster can change. */
-  private static final Map<String, String> OF_THE_CLUSTER =
-      new TreeMap<>(
-          Map.of(
-              "BackupRetentionPeriod", "backup retention period",
-              "PreferredBackupWindow", "preferred backup window",
-              "EngineVersion", "engine version",
-              "MasterUserPassword", "master user password",
-              "VpcSecurityGroupIds", "VPC security groups",
-              "DBPortNumber", "port",
-              "EnableIAMDatabaseAuthentication", "IAM database authentication"));
+  private static final String OF_THE_CLUSTER =
+      "The specified DB Instance is a member of a DB Cluster. Modify the %s for the DB Cluster"
+          + " using the ModifyDbCluster API";
 
   private final Databases databases;
   private final Placement placement;
@@ -67,7 +56,10 @@ final class InstanceChanges {
   ModifyDbInstanceResponse modify(ModifyDbInstanceRequest request) {
     Stored<DBInstance, DBInstance.Builder> instance =
         databases.instance(request.dbInstanceIdentifier());
-    refuseWhatTheClusterChanges(request);
+    InstanceSettings.refuseWhatIsTheClusters(request, OF_THE_CLUSTER);
+    if (request.engineVersion() != null) {
+      throw RdsFaults.invalidCombination(OF_THE_CLUSTER.formatted("engine version"));
+    }
     Arguments.onlySimulated(request, SIMULATED);
     DBInstance before = instance.model();
     if (!Status.AVAILABLE.equals(views.instance(instance).dbInstanceStatus())) {
@@ -83,18 +75,6 @@ final class InstanceChanges {
     boolean isBusy = !withoutQuiet(before).equals(withoutQuiet(instance.model()));
     work(instance, wantedClass, Boolean.TRUE.equals(request.applyImmediately()), isBusy);
     return ModifyDbInstanceResponse.builder().dbInstance(views.instance(instance)).build();
-  }
-
-  private static void refuseWhatTheClusterChanges(ModifyDbInstanceRequest request) {
-    for (SdkField<?> field : request.sdkFields()) {
-      String what = OF_THE_CLUSTER.get(field.memberName());
-      if (what != null && Models.isSet(field, request)) {
-        throw RdsFaults.invalidCombination(
-            ("The specified DB Instance is a member of a DB Cluster. Modify the %s for the DB"
-                    + " Cluster using the ModifyDbCluster API")
-                .formatted(what));
-      }
-    }
   }
 
   private void changeAtOnce(

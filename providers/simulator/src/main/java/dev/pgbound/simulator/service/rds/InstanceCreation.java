@@ -88,6 +88,9 @@ final class InstanceCreation {
     if (request.dbClusterIdentifier() == null) {
       throw new Fault("NotSimulated", "An instance outside of a cluster is not simulated");
     }
+    InstanceSettings.refuseWhatIsTheClusters(
+        request,
+        "The requested DB Instance will be a member of a DB Cluster. Set %s for the DB Cluster.");
     Arguments.onlySimulated(request, SIMULATED);
     Stored<DBCluster, DBCluster.Builder> cluster = databases.cluster(request.dbClusterIdentifier());
     checkCluster(cluster.model(), request);

@@ -1,9 +1,14 @@
 package dev.pgbound.simulator.service.rds;
 
+import dev.pgbound.simulator.wire.Models;
 import dev.pgbound.simulator.world.World;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
@@ -17,6 +22,21 @@ final class InstanceSettings {
       List.of("rds-ca-ecc384-g1", USUAL_AUTHORITY, "rds-ca-rsa4096-g1");
 
   private static final int LAST_TIER = 15;
+
+  /** Members of requests that only the cluster has a say in, and what RDS calls them. */
+  private static final Map<String, String> OF_THE_CLUSTER =
+      new TreeMap<>(
+          Map.of(
+              "BackupRetentionPeriod", "backup retention period",
+              "DBName", "database name",
+              "DBPortNumber", "database endpoint port",
+              "EnableIAMDatabaseAuthentication", "IAM database authentication",
+              "MasterUserPassword", "master user password",
+              "MasterUsername", "master user name",
+              "Port", "database endpoint port",
+              "PreferredBackupWindow", "backup window",
+              "StorageEncrypted", "storage encryption",
+              "VpcSecurityGroupIds", "VPC security groups"));
 
   private final World world;
   private final EncryptionKeys keys;
@@ -45,6 +65,20 @@ final class InstanceSettings {
     }
     monitoring.check(
         Objects.requireNonNullElse(instance.monitoringInterval(), 0), instance.monitoringRoleArn());
+  }
+
+  /**
+   * Refuses a request that says at an instance what belongs to its cluster.
+   *
+   * @param message what RDS answers, with a place for what it was about
+   */
+  static void refuseWhatIsTheClusters(SdkPojo request, String message) {
+    for (SdkField<?> field : request.sdkFields()) {
+      String what = OF_THE_CLUSTER.get(field.memberName());
+      if (what != null && Models.isSet(field, request)) {
+        throw RdsFaults.invalidCombination(message.formatted(what));
+      }
+    }
   }
 
   /** Fills in what monitoring and performance insights come with. */

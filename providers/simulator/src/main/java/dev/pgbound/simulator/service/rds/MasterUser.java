@@ -6,10 +6,12 @@ import dev.pgbound.simulator.world.Stored;
 import dev.pgbound.simulator.world.World;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.MasterUserSecret;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The master user of a cluster, whose password is given or kept by RDS in a secret of its own. */
 final class MasterUser {
@@ -74,6 +76,16 @@ final class MasterUser {
   static Fault twoPasswords() {
     return RdsFaults.invalidCombination(
         "You can't specify MasterUserPassword when ManageMasterUserPassword is enabled.");
+  }
+
+  /** The password that is valid now. */
+  Optional<String> password(Stored<DBCluster, DBCluster.Builder> cluster) {
+    MasterUserSecret secret = cluster.model().masterUserSecret();
+    return secret == null
+        ? cluster.hidden(PASSWORD)
+        : secrets
+            .currentString(secret.secretArn())
+            .map(json -> new JsonMapper().readTree(json).path("password").asString());
   }
 
   /** Has RDS make up a password and keep it in a secret, which is there a little later. */

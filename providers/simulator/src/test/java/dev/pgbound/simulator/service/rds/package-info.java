@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.simulator.service.rds;
+
+import org.jspecify.annotations.NullMarked;
