@@ -6,22 +6,27 @@ import java.util.List;
 /** The types of DMS. */
 final class DmsCases {
 
-  private static final String ROLE =
+  private static final String ROLES =
       """
       iam-role:
         dms-vpc-role:
           roleName: dms-vpc-role
-          assumeRolePolicyDocument:
+          assumeRolePolicyDocument: &trust
             Version: "2012-10-17"
             Statement:
               - {Effect: Allow, Principal: {Service: dms.amazonaws.com}, Action: "sts:AssumeRole"}
           managedPolicyArns:
             - arn:aws:iam::aws:policy/service-role/AmazonDMSVPCManagementRole
+        dms-cloudwatch-logs-role:
+          roleName: dms-cloudwatch-logs-role
+          assumeRolePolicyDocument: *trust
+          managedPolicyArns:
+            - arn:aws:iam::aws:policy/service-role/AmazonDMSCloudWatchLogsRole
       """;
 
   private static final String SUBNETS =
       NetworkCases.NETWORK
-          + ROLE
+          + ROLES
           + """
           dms-subnet-group:
             main:
@@ -172,7 +177,6 @@ final class DmsCases {
         .change("serverName", "other.example.com")
         .change("port", "5433")
         .change("username", "replicator")
-        .change("password", "\"${env.OTHER_PASSWORD}\"")
         .change("databaseName", "payroll")
         .change("sslMode", "require")
         .change("postgreSQLSettings", "{executeTimeout: 100}")
@@ -183,7 +187,7 @@ final class DmsCases {
 
   private static Case connectionTest() {
     return Case.of(
-            "dms-connection-test.source",
+        "dms-connection-test.source",
             INSTANCE
                 + SOURCE
                 + """
@@ -191,8 +195,7 @@ final class DmsCases {
                   source:
                     endpointArn: ${dms-endpoint.source}
                     replicationInstanceArn: ${dms-instance.main}
-                """)
-        .change("replicationInstanceArn", "\"${dms-instance.other}\"");
+                """);
   }
 
   private static Case certificate() {

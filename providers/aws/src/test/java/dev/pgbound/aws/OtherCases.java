@@ -61,7 +61,6 @@ final class OtherCases {
         .change("description", "The user of DMS in Oracle")
         .change("values", "{username: replicator}")
         .change("generated", "[password, asm_password]")
-        .change("secretValues", "{api_key: \"${env.API_KEY}\"}")
         .change("tags", "{team: data}");
   }
 
