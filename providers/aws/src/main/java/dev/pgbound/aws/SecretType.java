@@ -151,13 +151,17 @@ final class SecretType implements AwsType {
     return read(name);
   }
 
+  /** DeleteSecret refuses a secret that is waiting for its deletion already. */
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
-    Absence.asSuccess(
-        () ->
-            aws.clients()
-                .secretsManager()
-                .deleteSecret(r -> r.secretId(prior.identifier()).recoveryWindowInDays(7L)));
+    String name = prior.identifier();
+    if (!isWaitingForDeletion(name)) {
+      Absence.asSuccess(
+          () ->
+              aws.clients()
+                  .secretsManager()
+                  .deleteSecret(r -> r.secretId(name).recoveryWindowInDays(7L)));
+    }
   }
 
   private void write(String name, Value.Fields desired, Map<String, Value> fields) {
