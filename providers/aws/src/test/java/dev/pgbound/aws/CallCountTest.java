@@ -37,7 +37,7 @@ final class CallCountTest {
 
     assertThat(many.size())
         .as("20 resources: %s; 500 resources: %s", counted(few), counted(many))
-        .isLessThanOrEqualTo(few.size() + 15);
+        .isLessThanOrEqualTo(few.size() + 5);
   }
 
   private static List<String> callsOfEmptyPlan(String file) {
@@ -151,7 +151,9 @@ final class CallCountTest {
   private static void section(StringBuilder file, int times, String type, String resource) {
     file.append("  ").append(type).append(":\n");
     for (int i = 0; i < times; i++) {
-      file.append("    n%1$d: ".formatted(i)).append(resource.formatted(i, i % 2 == 0 ? "a" : "b")).append('\n');
+      file.append("    n%1$d: ".formatted(i))
+          .append(resource.formatted(i, i % 2 == 0 ? "a" : "b"))
+          .append('\n');
     }
   }
 }

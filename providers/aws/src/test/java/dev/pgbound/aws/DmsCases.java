@@ -188,9 +188,9 @@ final class DmsCases {
   private static Case connectionTest() {
     return Case.of(
         "dms-connection-test.source",
-            INSTANCE
-                + SOURCE
-                + """
+        INSTANCE
+            + SOURCE
+            + """
                 dms-connection-test:
                   source:
                     endpointArn: ${dms-endpoint.source}
@@ -199,7 +199,8 @@ final class DmsCases {
   }
 
   private static Case certificate() {
-    return Case.of("dms-certificate.main", "dms-certificate: {main: {certificateWallet: AAECAwQ=}}\n")
+    return Case.of(
+            "dms-certificate.main", "dms-certificate: {main: {certificateWallet: AAECAwQ=}}\n")
         .change("certificateWallet", "AAECAwU=")
         .change("tags", "{team: data}");
   }
