@@ -216,7 +216,7 @@ public final class ResourceTypeContract {
     Plan other =
         bench.plan(
             subject.file(
-                "other",
+                "foreign",
                 "overrides:\n  %s: {%s: \"%s\"}\n"
                     .formatted(subject.subject(), schema.identifier().get().name(), name)));
 

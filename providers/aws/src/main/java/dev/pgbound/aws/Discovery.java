@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers {@link dev.pgbound.spi.ResourceType#discover} for types whose objects have names that the
@@ -53,6 +54,22 @@ final class Discovery {
             .filter(live -> wanted.contains(live.identifier()) || owned.containsKey(arn(live)))
             .toList();
     return withTags(found, owned, store);
+  }
+
+  /** Keeps what {@code read} returns for as long as nobody looks anew and nothing is written. */
+  <T> Supplier<T> remembering(Supplier<T> read) {
+    return new Supplier<>() {
+      private Optional<Map.Entry<TagIndex.Look, T>> last = Optional.empty();
+
+      @Override
+      public synchronized T get() {
+        TagIndex.Look now = index.look();
+        T value =
+            last.filter(kept -> kept.getKey().equals(now)).map(Map.Entry::getValue).orElseGet(read);
+        last = Optional.of(Map.entry(now, value));
+        return value;
+      }
+    };
   }
 
   /** The objects of one kind that carry the migration's tag: their ARNs and all their tags. */
@@ -156,7 +173,8 @@ final class Discovery {
     return tagged;
   }
 
-  private static Set<String> wantedNames(Query query, ResourceSchema schema) {
+  /** The names of the wanted objects, as AWS keeps them. */
+  static Set<String> wantedNames(Query query, ResourceSchema schema) {
     Attribute identifier =
         schema
             .identifier()

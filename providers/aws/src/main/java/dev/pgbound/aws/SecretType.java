@@ -12,11 +12,13 @@ import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
@@ -68,8 +70,11 @@ final class SecretType implements AwsType {
           .output("arn", "The ARN.")
           .build();
 
+  private final Supplier<List<Live>> listed;
+
   SecretType(Aws aws) {
     this.aws = aws;
+    listed = aws.discovery().remembering(this::list);
   }
 
   @Override
@@ -94,15 +99,27 @@ final class SecretType implements AwsType {
     }
   }
 
+  /** ListSecrets may lack a secret of the last minutes, which DescribeSecret knows at once. */
   @Override
   public List<Live> discover(Query query, Context context) {
-    return aws.discovery().tagged(query, schema, this::describe);
+    List<Live> found = new ArrayList<>(aws.discovery().tagged(query, schema, this::describe));
+    if (query.scope() == Query.Scope.PLAN) {
+      Set<String> missing = Discovery.wantedNames(query, schema);
+      found.forEach(live -> missing.remove(live.identifier()));
+      missing.forEach(name -> found.addAll(describe(Optional.of(name))));
+    }
+    return List.copyOf(found);
   }
 
   @Override
   public List<Live> lookup(Value.Fields selector, Context context) {
     Optional<String> name = selector.text(NAME);
-    return describe(name).stream()
+    List<Live> named =
+        listed.get().stream()
+            .filter(live -> name.map(live.identifier()::equals).orElse(true))
+            .toList();
+    List<Live> found = named.isEmpty() && name.isPresent() ? describe(name) : named;
+    return found.stream()
         .filter(
             live ->
                 selector
@@ -151,13 +168,17 @@ final class SecretType implements AwsType {
     return read(name);
   }
 
+  /** DeleteSecret refuses a secret that is waiting for its deletion already. */
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
-    Absence.asSuccess(
-        () ->
-            aws.clients()
-                .secretsManager()
-                .deleteSecret(r -> r.secretId(prior.identifier()).recoveryWindowInDays(7L)));
+    String name = prior.identifier();
+    if (!isWaitingForDeletion(name)) {
+      Absence.asSuccess(
+          () ->
+              aws.clients()
+                  .secretsManager()
+                  .deleteSecret(r -> r.secretId(name).recoveryWindowInDays(7L)));
+    }
   }
 
   private void write(String name, Value.Fields desired, Map<String, Value> fields) {
@@ -220,14 +241,18 @@ final class SecretType implements AwsType {
   /** A secret that waits for its deletion counts as gone, as it does for those who read it. */
   private List<Live> describe(Optional<String> name) {
     if (name.isEmpty()) {
-      return aws.clients().secretsManager().listSecretsPaginator(r -> r.maxResults(100)).stream()
-          .flatMap(page -> page.secretList().stream())
-          .map(entry -> live(Shapes.read(entry), Tags.read(entry.tags())))
-          .toList();
+      return listed.get();
     }
     return find(name.get()).stream()
         .filter(secret -> secret.deletedDate() == null)
         .map(secret -> live(Shapes.read(secret), Tags.read(secret.tags())))
+        .toList();
+  }
+
+  private List<Live> list() {
+    return aws.clients().secretsManager().listSecretsPaginator(r -> r.maxResults(100)).stream()
+        .flatMap(page -> page.secretList().stream())
+        .map(entry -> live(Shapes.read(entry), Tags.read(entry.tags())))
         .toList();
   }
 

@@ -19,11 +19,15 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
  */
 final class TagIndex {
 
+  /** See {@link #look()}. */
+  record Look(long refreshes, long writes) {}
+
   private record Answer(String migration, long writes, Map<String, Map<String, String>> tags) {}
 
   private final AwsClients clients;
   private final WriteCounter writes;
   private Answer last = new Answer("", -1, Map.of());
+  private long refreshes;
 
   TagIndex(AwsClients clients, WriteCounter writes) {
     this.clients = clients;
@@ -36,8 +40,14 @@ final class TagIndex {
     return current ? last.tags() : refresh(migration);
   }
 
+  /** Which look at the account this is: another one after a refresh and after every write. */
+  synchronized Look look() {
+    return new Look(refreshes, writes.count());
+  }
+
   /** As {@link #owned}, asked anew. */
   synchronized Map<String, Map<String, String>> refresh(String migration) {
+    refreshes++;
     long before = writes.count();
     Map<String, Map<String, String>> tags = new TreeMap<>();
     GetResourcesRequest request =
