@@ -75,7 +75,10 @@ final class Executor {
               earlier -> after.computeIfAbsent(earlier, e -> new java.util.ArrayList<>()).add(id));
     }
     steps.stream().filter(step -> graph.before(step.id()).isEmpty()).forEach(this::makeReady);
+    // Simulated time must not go on before the last of the first steps has joined.
+    timeline.enter();
     startReady();
+    timeline.leave();
     while (running > 0) {
       Finished message = finished.take();
       running--;
