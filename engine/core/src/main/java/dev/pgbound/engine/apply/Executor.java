@@ -153,7 +153,9 @@ final class Executor {
     for (String earlier : graph.before(step.id())) {
       Outcome outcome = outcomes.get(earlier);
       if (outcome != null && !outcome.isSuccess()) {
-        boolean interrupted = outcome.status() == Outcome.Status.NOT_STARTED;
+        boolean interrupted =
+            outcome.status() == Outcome.Status.NOT_STARTED
+                || outcome.status() == Outcome.Status.INTERRUPTED;
         String cause =
             outcome.status() == Outcome.Status.SKIPPED
                 ? outcome.message()
