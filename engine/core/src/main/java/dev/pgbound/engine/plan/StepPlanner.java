@@ -166,12 +166,12 @@ final class StepPlanner {
         !change.resource().attributes().text("run").orElse("running").equals("stopped");
     Step resume = resumes ? add(new Step(address, Kind.RESUME, PAUSE_OR_RESUME)) : pause;
     for (Address below : beneath) {
-      Step step = forward.get(below);
-      if (step != null && stopsReplication(below)) {
-        steps.addEdge(pause, step);
+      if (stopsReplication(below)) {
+        after(deletions.get(below), pause);
+        after(forward.get(below), pause);
       }
-      if (step != null && resumes) {
-        steps.addEdge(step, resume);
+      if (resumes) {
+        after(resume, forward.get(below));
       }
     }
   }
