@@ -42,6 +42,7 @@ public final class Bench {
   private final Path journal;
   private Consumer<EngineEvent> events = event -> {};
   private Cancellation cancellation = new Cancellation();
+  private int parallelism = 8;
 
   public Bench(Provider provider, Timeline timeline) {
     registry = new Registry(List.of(provider));
@@ -80,6 +81,12 @@ public final class Bench {
     return this;
   }
 
+  /** How many steps the next runs may take side by side. */
+  public Bench sideBySide(int steps) {
+    parallelism = steps;
+    return this;
+  }
+
   /** Loads a file that must be valid; warnings are fine. */
   public Migration load(String yaml) {
     Diagnostics sink = new Diagnostics();
@@ -114,7 +121,8 @@ public final class Bench {
   public ApplyResult apply(Plan plan) {
     try (RunJournal lines = new RunJournal(journal)) {
       return engine.apply(
-          plan, new ApplyOptions(8, lines, events, cancellation, name -> "secret-of-" + name));
+          plan,
+          new ApplyOptions(parallelism, lines, events, cancellation, name -> "secret-of-" + name));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

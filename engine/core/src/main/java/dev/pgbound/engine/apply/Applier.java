@@ -21,9 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out a plan: exactly its steps, in its order, as many side by side as allowed. */
 public final class Applier {
@@ -101,6 +103,7 @@ public final class Applier {
     private final Map<Address, ResourceChange> changes = new HashMap<>();
     private final Map<Address, String> expected = new HashMap<>();
     private final References references = new References(registry);
+    private final AtomicReference<@Nullable RuntimeException> unheard = new AtomicReference<>();
     private final StepRunner runner;
 
     Run(Plan plan, Map<Address, Live> live) {
@@ -127,6 +130,10 @@ public final class Applier {
           new Executor(
               plan.steps(), parallelism, timeline, cancellation, this::prepare, this::finished);
       Map<Step, Outcome> outcomes = executor.run();
+      RuntimeException failure = unheard.get();
+      if (failure != null) {
+        throw failure;
+      }
       return new ApplyResult(List.of(), outcomes, Duration.between(start, timeline.now()));
     }
 
@@ -136,8 +143,8 @@ public final class Applier {
           new StepRunner.Job(
               step, change, expected.getOrDefault(step.address(), ""), outputs(change));
       return () -> {
-        events.accept(new EngineEvent.StepStarted(step, timeline.now()));
-        journal.write(timeline.now(), "step-begin", Map.of("step", step.id()));
+        tell(new EngineEvent.StepStarted(step, timeline.now()));
+        write("step-begin", Map.of("step", step.id()));
         return runner.run(job, progress(step));
       };
     }
@@ -155,7 +162,7 @@ public final class Applier {
       return phase -> {
         if (!phase.equals(last[0])) {
           last[0] = phase;
-          events.accept(new EngineEvent.StepProgress(step, timeline.now(), phase));
+          tell(new EngineEvent.StepProgress(step, timeline.now(), phase));
         }
       };
     }
@@ -186,8 +193,28 @@ public final class Applier {
       line.put("step", step.id());
       line.put("outcome", outcome.status().name());
       line.put("message", outcome.message());
-      journal.write(timeline.now(), "step-end", line);
-      events.accept(new EngineEvent.StepFinished(step, timeline.now(), outcome));
+      write("step-end", line);
+      tell(new EngineEvent.StepFinished(step, timeline.now(), outcome));
+    }
+
+    private void tell(EngineEvent event) {
+      heard(() -> events.accept(event));
+    }
+
+    private void write(String event, Map<String, String> details) {
+      heard(() -> journal.write(timeline.now(), event, details));
+    }
+
+    /**
+     * A full disk or a broken terminal must not keep a stopped task from being resumed: the run
+     * goes on, and the failure is thrown at its end.
+     */
+    private void heard(Runnable report) {
+      try {
+        report.run();
+      } catch (RuntimeException e) {
+        unheard.compareAndSet(null, e);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.pgbound.engine.plan.Cancellation;
 import dev.pgbound.engine.plan.Step;
 import dev.pgbound.engine.plan.StepGraph;
 import dev.pgbound.spi.Timeline;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class Executor {
 
   /**
    * @param prepare called by the coordinator just before a step starts; what it returns runs in a
-   *     worker and must not throw
+   *     worker
    * @param done called by the coordinator for every outcome, skipped steps included
    */
   Executor(
@@ -75,7 +76,10 @@ final class Executor {
               earlier -> after.computeIfAbsent(earlier, e -> new java.util.ArrayList<>()).add(id));
     }
     steps.stream().filter(step -> graph.before(step.id()).isEmpty()).forEach(this::makeReady);
+    // Simulated time must not go on before the last of the first steps has joined.
+    timeline.enter();
     startReady();
+    timeline.leave();
     while (running > 0) {
       Finished message = finished.take();
       running--;
@@ -115,9 +119,18 @@ final class Executor {
     Supplier<Outcome> work = prepare.apply(step);
     running++;
     timeline.enter();
-    Thread worker = new Thread(() -> finished.add(new Finished(step, work.get())), step.id());
+    Thread worker = new Thread(() -> finished.add(new Finished(step, total(work))), step.id());
     worker.setDaemon(true);
     worker.start();
+  }
+
+  /** A worker that ended without a word would leave the coordinator waiting for ever. */
+  private static Outcome total(Supplier<Outcome> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      return Outcome.internalError("pgbound", e, Duration.ZERO);
+    }
   }
 
   private void settle(Step first, Outcome firstOutcome) {
@@ -150,7 +163,9 @@ final class Executor {
     for (String earlier : graph.before(step.id())) {
       Outcome outcome = outcomes.get(earlier);
       if (outcome != null && !outcome.isSuccess()) {
-        boolean interrupted = outcome.status() == Outcome.Status.NOT_STARTED;
+        boolean interrupted =
+            outcome.status() == Outcome.Status.NOT_STARTED
+                || outcome.status() == Outcome.Status.INTERRUPTED;
         String cause =
             outcome.status() == Outcome.Status.SKIPPED
                 ? outcome.message()

@@ -1,5 +1,6 @@
 package dev.pgbound.engine.apply;
 
+import dev.pgbound.engine.plan.Sentence;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.ResourceException;
 import java.time.Duration;
@@ -38,6 +39,17 @@ public record Outcome(
 
   static Outcome skipped(String because) {
     return new Outcome(Status.SKIPPED, because, Optional.empty(), Optional.empty(), Duration.ZERO);
+  }
+
+  /** {@code where} something failed that must not fail. */
+  static Outcome internalError(String where, Throwable error, Duration took) {
+    return new Outcome(
+        Status.FAILED,
+        "Internal error in %s: %s. Please report it."
+            .formatted(where, Sentence.part(error.toString())),
+        Optional.empty(),
+        Optional.empty(),
+        took);
   }
 
   static Outcome notStarted() {

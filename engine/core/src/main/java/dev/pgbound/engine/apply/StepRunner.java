@@ -95,12 +95,9 @@ final class StepRunner {
           Optional.empty(),
           Duration.between(start, timeline.now()));
     } catch (RuntimeException | Error e) {
-      return new Outcome(
-          Outcome.Status.FAILED,
-          "Internal error in the resource type %s: %s. Please report it."
-              .formatted(job.change().address().type(), e),
-          Optional.empty(),
-          Optional.empty(),
+      return Outcome.internalError(
+          "the resource type " + job.change().address().type(),
+          e,
           Duration.between(start, timeline.now()));
     }
   }

@@ -51,7 +51,7 @@ public record CallContext(
             Kind.TIMED_OUT,
             "TimedOut",
             "Waited %s for %s; it is still: %s. The next apply goes on waiting."
-                .formatted(Durations.text(limit), what, phase));
+                .formatted(Durations.text(limit), what, Sentence.part(phase)));
       }
       sleep(what, pause);
       Duration longer = pause.multipliedBy(3).dividedBy(2);

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Decides for each resource of one plan what happens to it, and why. */
 final class Deciding {
@@ -193,9 +192,10 @@ final class Deciding {
         return Optional.empty();
       }
     }
+    Value.Fields named = named(schema, live);
     return Optional.of(
         new ResourceChange(
-            new Resource(address, named(schema, live), Resource.Meta.NONE),
+            new Resource(address, named, Resource.Meta.NONE),
             Action.DELETE,
             request.goal() == Goal.DESTROY ? Reason.REQUESTED : Reason.ORPHANED,
             Optional.empty(),
@@ -203,7 +203,7 @@ final class Deciding {
             schema.deletion(),
             schema.deletionText(),
             Optional.of(live.identifier()),
-            Fingerprint.of(schema, live, Set.of()),
+            Fingerprint.of(schema, live, named.fields().keySet()),
             Optional.empty()));
   }
 

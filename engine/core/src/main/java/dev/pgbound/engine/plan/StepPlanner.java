@@ -90,9 +90,13 @@ final class StepPlanner {
   private void order(Address dependent, Address dependency) {
     after(forward.get(dependent), forward.get(dependency));
     after(deletions.get(dependency), deletions.get(dependent));
-    if (!deletions.containsKey(dependent) && !forward.containsKey(dependency)) {
-      after(deletions.get(dependency), forward.get(dependent));
-    }
+  }
+
+  /** An object goes after those that name it have gone or, where they stay, have let go of it. */
+  private void orderDeletion(Address dependent, Address dependency) {
+    Step letsGo =
+        deletions.containsKey(dependent) ? deletions.get(dependent) : forward.get(dependent);
+    after(deletions.get(dependency), letsGo);
   }
 
   /** Does nothing when either step is missing or the order is already the other way round. */
@@ -129,7 +133,7 @@ final class StepPlanner {
                           leaf -> {
                             Address owner = owners.get(leaf.toString());
                             if (owner != null && !owner.equals(address)) {
-                              order(address, owner);
+                              orderDeletion(address, owner);
                             }
                             return leaf;
                           }));
@@ -162,12 +166,12 @@ final class StepPlanner {
         !change.resource().attributes().text("run").orElse("running").equals("stopped");
     Step resume = resumes ? add(new Step(address, Kind.RESUME, PAUSE_OR_RESUME)) : pause;
     for (Address below : beneath) {
-      Step step = forward.get(below);
-      if (step != null && stopsReplication(below)) {
-        steps.addEdge(pause, step);
+      if (stopsReplication(below)) {
+        after(deletions.get(below), pause);
+        after(forward.get(below), pause);
       }
-      if (step != null && resumes) {
-        steps.addEdge(step, resume);
+      if (resumes) {
+        after(resume, forward.get(below));
       }
     }
   }

@@ -1,0 +1,71 @@
+package dev.pgbound.testkit;
+
+import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Pausable;
+import dev.pgbound.spi.Query;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.Value.Fields;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A {@link FakeType} whose objects run; its attribute {@code run} says whether they do. */
+public final class RunningFakeType implements ResourceType, Pausable {
+
+  private static final String RUN = "run";
+  private static final String RUNNING = "running";
+
+  private final FakeType type;
+
+  /** The schema of {@code type} must have an attribute {@code run}. */
+  public RunningFakeType(FakeType type) {
+    this.type = type;
+  }
+
+  @Override
+  public ResourceSchema schema() {
+    return type.schema();
+  }
+
+  @Override
+  public List<Live> discover(Query query, Context context) {
+    return type.discover(query, context);
+  }
+
+  @Override
+  public Live create(Fields desired, Context context) {
+    return type.create(desired, context);
+  }
+
+  @Override
+  public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
+    return type.update(prior, desired, changed, context);
+  }
+
+  @Override
+  public void delete(Live prior, Optional<Fields> desired, Context context) {
+    type.delete(prior, desired, context);
+  }
+
+  @Override
+  public Live settle(Live live, Context context) {
+    return type.settle(live, context);
+  }
+
+  @Override
+  public boolean isRunning(Live live) {
+    return live.attributes().text(RUN).filter(RUNNING::equals).isPresent();
+  }
+
+  @Override
+  public Live pause(Live live, Context context) {
+    return type.set("stop", live, RUN, "stopped", context);
+  }
+
+  @Override
+  public Live resume(Live live, Context context) {
+    return type.set("resume", live, RUN, RUNNING, context);
+  }
+}

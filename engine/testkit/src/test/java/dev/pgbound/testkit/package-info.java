@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.testkit;
+
+import org.jspecify.annotations.NullMarked;
