@@ -98,6 +98,7 @@ class SsmTest {
         "[0-9]+",
         () -> ssm.putParameter(LOCK.copy(r -> r.allowedPattern("[0-9]+"))));
     assertThat(ssm.describeParameters().parameters()).isEmpty();
+    assertThat(ssm.putParameter(LOCK.copy(r -> r.allowedPattern(""))).version()).isEqualTo(1);
   }
 
   @Test

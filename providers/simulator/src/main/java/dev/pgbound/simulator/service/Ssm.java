@@ -89,11 +89,11 @@ public final class Ssm {
               + " tags, please remove overwrite flag. To update tags for an existing parameter,"
               + " please use AddTagsToResource or RemoveTagsFromResource.");
     }
-    if (request.allowedPattern() != null && !value.matches(request.allowedPattern())) {
+    String pattern = Objects.requireNonNullElse(request.allowedPattern(), "");
+    if (!pattern.isEmpty() && !value.matches(pattern)) {
       throw new Fault(
           "ParameterPatternMismatchException",
-          "Parameter value, cannot be validated against allowedPattern: "
-              + request.allowedPattern());
+          "Parameter value, cannot be validated against allowedPattern: " + pattern);
     }
     Stored<ParameterMetadata, ParameterMetadata.Builder> parameter =
         before.orElseGet(() -> addParameter(request));
