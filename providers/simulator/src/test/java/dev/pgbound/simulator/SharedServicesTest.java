@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
+import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
 
 /** What services ask of each other. */
 class SharedServicesTest {
@@ -38,12 +40,14 @@ class SharedServicesTest {
   @Test
   void saysWhoMayPublishToATopic() {
     Sns sns = new Sns(world);
-    sns.operations()
-        .find("CreateTopic")
-        .orElseThrow()
-        .answer()
-        .apply(CreateTopicRequest.builder().name("alerts").build());
+    SdkPojo created =
+        sns.operations()
+            .find("CreateTopic")
+            .orElseThrow()
+            .answer()
+            .apply(CreateTopicRequest.builder().name("alerts").build());
 
+    assertThat(created).isInstanceOf(CreateTopicResponse.class);
     assertThat(sns.policy("arn:aws:sns:us-east-1:123456789012:alerts"))
         .hasValueSatisfying(policy -> assertThat(policy).contains("SNS:Publish"));
     assertThat(sns.policy("arn:aws:sns:us-east-1:123456789012:others")).isEmpty();

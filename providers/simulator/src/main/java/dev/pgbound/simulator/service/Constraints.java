@@ -2,6 +2,7 @@ package dev.pgbound.simulator.service;
 
 import dev.pgbound.simulator.wire.Fault;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,11 @@ public record Constraints(String code) {
   private Fault violated(String value, String member, String constraint) {
     return new Fault(
         code,
-        "1 validation error detected: Value %s at '%s' failed to satisfy constraint: %s"
-            .formatted(value, member, constraint));
+        String.format(
+            Locale.ROOT,
+            "1 validation error detected: Value %s at '%s' failed to satisfy constraint: %s",
+            value,
+            member,
+            constraint));
   }
 }

@@ -79,7 +79,7 @@ public final class Secrets {
     String ownerTag = isCluster ? "aws:rds:primaryDBClusterArn" : "aws:rds:primaryDBInstanceArn";
     Stored<DescribeSecretResponse, DescribeSecretResponse.Builder> secret =
         add(
-            "rds!%s-%s".formatted(type, world.ids().uuid("secretsmanager/rds")),
+            "rds!" + type + '-' + world.ids().uuid("secretsmanager/rds"),
             Map.of("aws:secretsmanager:owningService", "rds", ownerTag, ownerArn));
     secret.update(
         builder ->

@@ -20,7 +20,8 @@ final class Documents {
       "Sid":"__default_statement_ID","Effect":"Allow","Principal":{"AWS":"*"},"Action":[\
       "SNS:GetTopicAttributes","SNS:SetTopicAttributes","SNS:AddPermission",\
       "SNS:RemovePermission","SNS:DeleteTopic","SNS:Subscribe","SNS:ListSubscriptionsByTopic",\
-      "SNS:Publish"],"Resource":"%s","Condition":{"StringEquals":{"AWS:SourceOwner":"%s"}}}]}""";
+      "SNS:Publish"],"Resource":"{topic}","Condition":{"StringEquals":{\
+      "AWS:SourceOwner":"{owner}"}}}]}""";
 
   private static final String DELIVERY_POLICY =
       """
@@ -33,7 +34,7 @@ final class Documents {
 
   /** The policy of a topic to which nobody has given one: only its owner may use it. */
   String ownerPolicy(String topicArn) {
-    return OWNER_POLICY.formatted(topicArn, ACCOUNT);
+    return OWNER_POLICY.replace("{topic}", topicArn).replace("{owner}", ACCOUNT);
   }
 
   /** A policy as it reads back: without whitespace, actions and resources as lists. */
