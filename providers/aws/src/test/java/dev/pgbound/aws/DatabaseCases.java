@@ -35,7 +35,7 @@ final class DatabaseCases {
   private DatabaseCases() {}
 
   static List<Case> all() {
-    return List.of(subnetGroup(), parameterGroup(), cluster(), instance());
+    return List.of(subnetGroup(), parameterGroup(), cluster(), instance(), plainInstance());
   }
 
   private static Case subnetGroup() {
@@ -99,6 +99,11 @@ final class DatabaseCases {
         .change("storageEncrypted", "true");
   }
 
+  private static Case plainInstance() {
+    return Case.of("db-instance.main", NetworkCases.NETWORK + TARGET + TARGET_INSTANCE)
+        .change("enablePerformanceInsights", "true");
+  }
+
   private static Case instance() {
     return Case.of(
             "db-instance.main",
@@ -128,6 +133,7 @@ final class DatabaseCases {
                 """)
         .change("dbInstanceClass", "db.r6i.xlarge")
         .change("promotionTier", "0")
+        .change("publiclyAccessible", "true")
         .change("autoMinorVersionUpgrade", "false")
         .change("preferredMaintenanceWindow", "\"sat:05:00-sat:06:00\"")
         .change("monitoringInterval", "30")

@@ -79,6 +79,7 @@ final class DmsCases {
         instance(),
         oracleEndpoint(),
         postgresEndpoint(),
+        verifiedEndpoint(),
         connectionTest(),
         certificate(),
         eventSubscription(),
@@ -115,7 +116,8 @@ final class DmsCases {
         .change("preferredMaintenanceWindow", "\"Mon:04:00-Mon:05:00\"")
         .change("vpcSecurityGroupIds", "[\"${security-group.other}\"]")
         .change("tags", "{team: data}")
-        .change("publiclyAccessible", "true");
+        .change("publiclyAccessible", "true")
+        .change("availabilityZone", "us-east-1b");
   }
 
   private static Case oracleEndpoint() {
@@ -183,6 +185,28 @@ final class DmsCases {
         .change("tags", "{team: data}")
         .change("resourceIdentifier", "hr-target")
         .change("engineName", "postgres");
+  }
+
+  private static Case verifiedEndpoint() {
+    return Case.of(
+            "dms-endpoint.target",
+            """
+            dms-certificate:
+              main: {certificateWallet: AAECAwQ=}
+              other: {certificateWallet: AAECAwU=}
+            dms-endpoint:
+              target:
+                endpointType: target
+                engineName: aurora-postgresql
+                serverName: db.example.com
+                port: 5432
+                username: dms
+                password: ${env.POSTGRES_PASSWORD}
+                databaseName: hr
+                sslMode: verify-full
+                certificateArn: ${dms-certificate.main}
+            """)
+        .change("certificateArn", "\"${dms-certificate.other}\"");
   }
 
   private static Case connectionTest() {

@@ -32,6 +32,7 @@ final class OtherCases {
                       - {Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*"}
             """)
         .change("description", "Reads the secrets of DMS")
+        .change("permissionsBoundary", "\"arn:aws:iam::aws:policy/PowerUserAccess\"")
         .change("maxSessionDuration", "7200")
         .change(
             "assumeRolePolicyDocument",
@@ -100,6 +101,7 @@ final class OtherCases {
                 dimensions: [{name: ReplicationInstanceIdentifier, value: hr}]
             """)
         .change("alarmDescription", "The instance is too small")
+        .change("namespace", "Replication")
         .change("metricName", "FreeableMemory")
         .change("statistic", "Minimum")
         .change("period", "300")
