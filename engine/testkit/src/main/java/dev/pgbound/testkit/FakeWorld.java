@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
  * <p>A call is written as {@code create network.a}: a verb ({@code create}, {@code update}, {@code
  * delete}, {@code stop}, {@code resume}) and the address of the ownership tag or, for an object
  * without one, type and identifier. Every call takes one look unless {@link #slow} says otherwise.
+ * Discovery, {@code discover network}, can fail but is not written down.
  *
  * <p>The world keeps its references intact, as AWS does: a value that names an object which does
  * not exist is refused, and so is the deletion of an object that another one names.

@@ -89,12 +89,12 @@ final class FailingStepTest {
   @Test
   @Timeout(30)
   void takesAnExceptionOfATypeForAnInternalErrorAndGoesOn() {
-    lab.world.fail("create network.a", FakeFault.of(new IllegalStateException("no such luck")));
+    lab.world.fail("create network.a", FakeFault.of(new IllegalStateException("no such luck.")));
 
     ApplyResult result = lab.apply(CHAIN);
 
     assertThat(Lab.outcome(result, "create network.a").message())
-        .contains("Internal error in the resource type network", "no such luck");
+        .contains("Internal error in the resource type network", "no such luck. Please report it.");
     assertThat(Lab.outcome(result, "create network.other").isSuccess()).isTrue();
   }
 

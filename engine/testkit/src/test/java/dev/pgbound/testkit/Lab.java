@@ -11,7 +11,6 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema;
-import dev.pgbound.spi.ResourceSchema.Builder;
 import dev.pgbound.spi.Type;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +141,7 @@ final class Lab {
         .build();
   }
 
-  private static Builder named(String type) {
+  private static ResourceSchema.Builder named(String type) {
     return ResourceSchema.of(type, "A " + type + ".")
         .attribute(harmless("name", Type.text()).with(Flag.IDENTIFIER, Flag.IMMUTABLE))
         .attribute(Attribute.named("id", Type.text(), "Identifier.").with(Flag.COMPUTED))

@@ -66,7 +66,7 @@ final class RandomGraphTest {
     lab.converge(graph(random, 2 + random.nextInt(8)));
   }
 
-  /** Immutable references only lead to what was made anew when its target is replaced. */
+  /** Every resource may refer to those before it. */
   private static String[] graph(Random random, int nodes) {
     List<String> file = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {

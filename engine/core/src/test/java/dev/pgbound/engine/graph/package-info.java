@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.engine.graph;
+
+import org.jspecify.annotations.NullMarked;

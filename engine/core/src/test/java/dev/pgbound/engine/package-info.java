@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.pgbound.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgbound.spi.Context.Account;
+import dev.pgbound.spi.Poll;
+import dev.pgbound.spi.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class CallContextTest {
+
+  private final List<Duration> pauses = new ArrayList<>();
+  private final List<String> phases = new ArrayList<>();
+
+  @Test
+  void putsTheServicesSentenceIntoItsOwnWithoutASecondFullStop() {
+    assertThatThrownBy(
+            () -> context().await("the role", () -> Poll.pending("The role is not visible yet.")))
+        .hasMessage(
+            "Waited 40 s for the role; it is still: The role is not visible yet. The next apply"
+                + " goes on waiting.");
+  }
+
+  @Test
+  void pausesLongerEveryTimeUpToALimit() {
+    assertThatThrownBy(() -> context().await("it", () -> Poll.pending("creating")))
+        .hasMessageStartingWith("Waited 40 s");
+
+    assertThat(pauses).first().isEqualTo(Duration.ofSeconds(1));
+    assertThat(pauses).isSorted().allMatch(pause -> pause.compareTo(Duration.ofSeconds(15)) <= 0);
+    assertThat(phases).containsOnly("creating");
+  }
+
+  @Test
+  void doesNotPauseForWhatIsDone() {
+    assertThat(context().<String>await("it", () -> Poll.done("here"))).isEqualTo("here");
+    assertThat(pauses).isEmpty();
+  }
+
+  private CallContext context() {
+    Timeline timeline =
+        new Timeline() {
+          private Instant now = Instant.EPOCH;
+
+          @Override
+          public Instant now() {
+            return now;
+          }
+
+          @Override
+          public void sleep(Duration duration) {
+            pauses.add(duration);
+            now = now.plus(duration);
+          }
+        };
+    return new CallContext(
+        "hr",
+        new Account("1", "us-east-1", "aws"),
+        Map.of(),
+        Duration.ofSeconds(40),
+        timeline,
+        () -> false,
+        phases::add);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.engine.sections;
+
+import org.jspecify.annotations.NullMarked;
