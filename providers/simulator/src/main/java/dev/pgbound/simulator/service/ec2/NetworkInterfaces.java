@@ -107,7 +107,7 @@ public final class NetworkInterfaces {
   }
 
   /** Removes an owner's interface in one subnet at once. */
-  void release(String owner, String subnetId) {
+  public void release(String owner, String subnetId) {
     ownedBy(owner).stream()
         .filter(stored -> stored.model().subnetId().equals(subnetId))
         .forEach(Stored::remove);
