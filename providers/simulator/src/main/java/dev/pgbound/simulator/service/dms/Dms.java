@@ -1,0 +1,63 @@
+package dev.pgbound.simulator.service.dms;
+
+import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.ec2.AvailabilityZones;
+import dev.pgbound.simulator.service.ec2.Network;
+import dev.pgbound.simulator.service.ec2.NetworkInterfaces;
+import dev.pgbound.simulator.wire.JsonProtocol;
+import dev.pgbound.simulator.world.World;
+
+/** DMS: replication instances, endpoints, tasks and what belongs to them. */
+public final class Dms {
+
+  private final Operations operations = new Operations("dms", new JsonProtocol());
+
+  /**
+   * DMS in {@code world}.
+   *
+   * @param reachability decides which connection tests succeed
+   */
+  public Dms(World world, Reachability reachability) {
+    DmsStore store = new DmsStore(world);
+    ServiceRoles roles = new ServiceRoles(world);
+    KeyArns keys = new KeyArns(world);
+    Connections connections = new Connections(store, new Logins(world), reachability);
+    registerInstances(store, roles, keys);
+    connections.register(operations);
+    new Endpoints(store, roles, keys, connections).register(operations);
+    new EndpointCatalogue().register(operations);
+    new Certificates(store, keys).register(operations);
+    registerTasks(store, roles, connections);
+    new EventSubscriptions(store).register(operations);
+    new EventCategories().register(operations);
+    new ResourceTags(world).register(operations);
+    new AccountQuotas(store).register(operations);
+  }
+
+  private void registerInstances(DmsStore store, ServiceRoles roles, KeyArns keys) {
+    Network network = new Network(store.world());
+    NetworkInterfaces interfaces = new NetworkInterfaces(network);
+    InstanceNetwork place = new InstanceNetwork(network, interfaces);
+    EngineVersions versions = new EngineVersions();
+    InstanceClasses classes = new InstanceClasses(versions, new AvailabilityZones(store.world()));
+    versions.register(operations);
+    classes.register(operations);
+    new SubnetGroups(store, roles, network, interfaces).register(operations);
+    new Instances(store, roles, versions, classes, place, keys).register(operations);
+    new InstanceChanges(store, versions, classes, place).register(operations);
+  }
+
+  private void registerTasks(DmsStore store, ServiceRoles roles, Connections connections) {
+    TaskSettings settings = new TaskSettings();
+    Tasks tasks = new Tasks(store, roles, settings);
+    tasks.register(operations);
+    new TaskChanges(store, tasks, settings).register(operations);
+    new TaskRuns(store, connections, settings).register(operations);
+    new TableStatuses(store, settings).register(operations);
+  }
+
+  /** What the service answers to. */
+  public Operations operations() {
+    return operations;
+  }
+}

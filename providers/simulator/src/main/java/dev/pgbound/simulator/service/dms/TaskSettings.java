@@ -1,0 +1,256 @@
+package dev.pgbound.simulator.service.dms;
+
+import dev.pgbound.simulator.wire.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeType;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The settings document of a task. DMS fills in everything that was not sent, keeps what a
+ * modification leaves out, ignores keys that it does not know, and takes null for absent.
+ */
+final class TaskSettings {
+
+  private static final String LOGGING = "Logging";
+  private static final String LOG_COMPONENTS = "LogComponents";
+  private static final String LOG_GROUP = "CloudWatchLogGroup";
+  private static final String LOG_STREAM = "CloudWatchLogStream";
+
+  /** Sections and settings that came with an engine version, as JSON pointers. */
+  private static final Map<String, String> SINCE =
+      Map.of(
+          "/ErrorBehavior/DataMaskingErrorPolicy", "3.5.4",
+          "/ResyncSettings", "3.6.0");
+
+  private static final String RESYNC = "3.6.0";
+  private static final String RECOVERY_TIMEOUT_FOR_ALL = "3.5.4";
+
+  private final JsonMapper mapper = JsonMapper.shared();
+  private final ObjectNode defaults;
+  private final ObjectNode optional;
+
+  /** Reads the document of default values. */
+  TaskSettings() {
+    try (InputStream json = TaskSettings.class.getResourceAsStream("task-settings.json")) {
+      JsonNode document = mapper.readTree(json);
+      this.defaults = (ObjectNode) document.path("defaults");
+      this.optional = (ObjectNode) document.path("optional");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Where a task logs to.
+   *
+   * @param instance the identifier of its replication instance
+   * @param task the last part of its ARN
+   */
+  record LogNames(String instance, String task) {}
+
+  /** The complete document of a new task. */
+  String create(@Nullable String sent, MigrationTypeValue type, Version engine, LogNames logNames) {
+    ObjectNode shape = shape(engine);
+    return merge(defaults(type, engine), parse(sent), shape, logNames).toString();
+  }
+
+  /** The complete document of a task after a modification. */
+  String modify(String live, @Nullable String sent, Version engine, LogNames logNames) {
+    ObjectNode before = parse(live);
+    ObjectNode after = merge(before.deepCopy(), parse(sent), shape(engine), logNames);
+    JsonNode validationOnly = before.at("/ValidationSettings/ValidationOnly");
+    if (validationOnly.asBoolean(false)
+        != after.at("/ValidationSettings/ValidationOnly").asBoolean(false)) {
+      throw Refusals.invalidValue("ValidationOnly cannot be changed once the task is created.");
+    }
+    return after.toString();
+  }
+
+  /** Whether two documents are equal but for the severities of the log components. */
+  boolean differOnlyInSeverities(String one, String other) {
+    return withoutSeverities(parse(one)).equals(withoutSeverities(parse(other)));
+  }
+
+  /** A value of a task's document, such as {@code /FullLoadSettings/CommitRate}. */
+  JsonNode value(String document, String pointer) {
+    return parse(document).at(pointer);
+  }
+
+  private static ObjectNode withoutSeverities(ObjectNode document) {
+    document.withObject(LOGGING).remove(LOG_COMPONENTS);
+    return document;
+  }
+
+  private ObjectNode defaults(MigrationTypeValue type, Version engine) {
+    ObjectNode document = defaults.deepCopy();
+    removeYounger(document, engine);
+    if (!engine.isAtLeast(RECOVERY_TIMEOUT_FOR_ALL)
+        && type != MigrationTypeValue.FULL_LOAD_AND_CDC) {
+      document.withObject("ChangeProcessingTuning").remove("RecoveryTimeout");
+    }
+    switch (type) {
+      case FULL_LOAD -> document.putNull("TTSettings");
+      case CDC -> document.withObject("FullLoadSettings").put("TargetTablePrepMode", "DO_NOTHING");
+      case FULL_LOAD_AND_CDC -> {}
+      case UNKNOWN_TO_SDK_VERSION ->
+          throw Refusals.invalidValue("Valid migration type is required");
+    }
+    return document;
+  }
+
+  /** Every key that the engine knows, with a value of its type or null where any will do. */
+  private ObjectNode shape(Version engine) {
+    ObjectNode shape = defaults.deepCopy();
+    shape.setAll(optional.deepCopy());
+    removeYounger(shape, engine);
+    return shape;
+  }
+
+  private static void removeYounger(ObjectNode document, Version engine) {
+    SINCE.forEach(
+        (pointer, since) -> {
+          int last = pointer.lastIndexOf('/');
+          if (!engine.isAtLeast(since)
+              && document.at(pointer.substring(0, last)) instanceof ObjectNode parent) {
+            parent.remove(pointer.substring(last + 1));
+          }
+        });
+    if (!engine.isAtLeast(RESYNC)) {
+      document
+          .withObject(LOGGING)
+          .withArray(LOG_COMPONENTS)
+          .values()
+          .removeIf(component -> component.path("Id").asString().contains("RESYNC"));
+    }
+  }
+
+  private static ObjectNode merge(
+      ObjectNode live, ObjectNode sent, ObjectNode shape, LogNames names) {
+    JsonNode logging = sent.path(LOGGING);
+    if (logging.hasNonNull(LOG_GROUP) || logging.hasNonNull(LOG_STREAM)) {
+      throw Refusals.invalidValue(
+          "Task Settings CloudWatchLogGroup or CloudWatchLogStream cannot be set on create.");
+    }
+    merge(live, sent, shape);
+    complete(live, names);
+    return live;
+  }
+
+  private static void merge(ObjectNode live, ObjectNode sent, ObjectNode shape) {
+    for (Map.Entry<String, JsonNode> each : sent.properties()) {
+      JsonNode expected = shape.get(each.getKey());
+      if (expected != null && !each.getValue().isNull()) {
+        live.set(each.getKey(), merged(live.get(each.getKey()), each, expected));
+      }
+    }
+  }
+
+  private static JsonNode merged(
+      @Nullable JsonNode live, Map.Entry<String, JsonNode> sent, JsonNode expected) {
+    JsonNode value = sent.getValue();
+    if (expected instanceof ObjectNode section) {
+      if (!(value instanceof ObjectNode members)) {
+        throw invalid();
+      }
+      ObjectNode merged = live instanceof ObjectNode there ? there : section.deepCopy();
+      merge(merged, members, section);
+      return merged;
+    }
+    if (sent.getKey().equals(LOG_COMPONENTS)) {
+      return severities(live == null ? expected : live, value);
+    }
+    return ofType(expected.getNodeType(), value);
+  }
+
+  /** The components that are there, in their own order, with the severities that were sent. */
+  private static JsonNode severities(JsonNode live, JsonNode sent) {
+    SortedMap<String, String> wanted = new TreeMap<>();
+    for (JsonNode component : sent.values()) {
+      wanted.put(component.path("Id").asString(), component.path("Severity").asString());
+    }
+    JsonNode components = live.deepCopy();
+    for (JsonNode component : components.values()) {
+      ObjectNode known = (ObjectNode) component;
+      String severity = wanted.get(known.path("Id").asString());
+      if (severity != null) {
+        known.put("Severity", severity);
+      }
+    }
+    return components;
+  }
+
+  /** DMS reads {@code "32"} as a number and {@code "true"} as a flag where it expects those. */
+  private static JsonNode ofType(JsonNodeType type, JsonNode value) {
+    JsonNode text = value.isString() ? plain(value.asString()) : value;
+    return switch (type) {
+      case NUMBER, BOOLEAN -> {
+        if (text.getNodeType() != type) {
+          throw invalid();
+        }
+        yield text;
+      }
+      case STRING -> {
+        if (value.isContainer()) {
+          throw invalid();
+        }
+        yield JsonMapper.shared().getNodeFactory().stringNode(value.asString());
+      }
+      case ARRAY -> {
+        if (!value.isArray()) {
+          throw invalid();
+        }
+        yield value;
+      }
+      case NULL, BINARY, MISSING, OBJECT, POJO -> value;
+    };
+  }
+
+  private static JsonNode plain(String text) {
+    try {
+      return JsonMapper.shared().readTree(text);
+    } catch (JacksonException e) {
+      throw invalid();
+    }
+  }
+
+  /** What DMS adds by itself: where the task logs to, and a key under two spellings. */
+  private static void complete(ObjectNode document, LogNames names) {
+    ObjectNode logging = document.withObject(LOGGING);
+    boolean isOn = logging.path("EnableLogging").asBoolean();
+    if (logging.path("EnableLogContext").asBoolean() && !isOn) {
+      throw Refusals.invalidValue("EnableLogContext cannot be true when EnableLogging is false.");
+    }
+    logging.put(LOG_GROUP, isOn ? "dms-tasks-" + names.instance() : null);
+    logging.put(LOG_STREAM, isOn ? "dms-task-" + names.task() : null);
+    ObjectNode control = document.withObject("ControlTablesSettings");
+    control.set("historyTimeslotInMinutes", control.path("HistoryTimeslotInMinutes"));
+  }
+
+  private ObjectNode parse(@Nullable String document) {
+    if (document == null || document.isBlank()) {
+      return mapper.createObjectNode();
+    }
+    try {
+      if (mapper.readTree(document) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JacksonException e) {
+      throw invalid();
+    }
+    throw invalid();
+  }
+
+  private static Fault invalid() {
+    return Refusals.invalidValue("Invalid task settings JSON");
+  }
+}

@@ -1,0 +1,168 @@
+package dev.pgbound.simulator.service.dms;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.Page;
+import dev.pgbound.simulator.service.dms.TaskSettings.LogNames;
+import dev.pgbound.simulator.world.Stored;
+import java.time.Duration;
+import software.amazon.awssdk.services.databasemigration.model.CreateReplicationTaskRequest;
+import software.amazon.awssdk.services.databasemigration.model.CreateReplicationTaskResponse;
+import software.amazon.awssdk.services.databasemigration.model.DeleteReplicationTaskRequest;
+import software.amazon.awssdk.services.databasemigration.model.DeleteReplicationTaskResponse;
+import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationTasksRequest;
+import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationTasksResponse;
+import software.amazon.awssdk.services.databasemigration.model.Endpoint;
+import software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationEndpointTypeValue;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationInstance;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationTaskStats;
+
+/** Replication tasks: how they come and go. */
+final class Tasks {
+
+  private static final int LONGEST_IDENTIFIER = 255;
+
+  private static final Duration UNTIL_READY = Duration.ofSeconds(30);
+  private static final Duration UNTIL_GONE = Duration.ofSeconds(20);
+
+  private final DmsStore store;
+  private final ServiceRoles roles;
+  private final TaskSettings settings;
+
+  Tasks(DmsStore store, ServiceRoles roles, TaskSettings settings) {
+    this.store = store;
+    this.roles = roles;
+    this.settings = settings;
+  }
+
+  void register(Operations operations) {
+    operations
+        .on("CreateReplicationTask", CreateReplicationTaskRequest::builder, this::create)
+        .on("DescribeReplicationTasks", DescribeReplicationTasksRequest::builder, this::describe)
+        .on("DeleteReplicationTask", DeleteReplicationTaskRequest::builder, this::delete);
+  }
+
+  private CreateReplicationTaskResponse create(CreateReplicationTaskRequest request) {
+    String identifier = identifier(store, request.replicationTaskIdentifier());
+    MigrationTypeValue type =
+        migrationType(Refusals.required(request.migrationType(), "MigrationType"));
+    String mappings =
+        TableMappings.checked(Refusals.required(request.tableMappings(), "TableMappings"));
+    ReplicationInstance instance =
+        store.instances().get(request.replicationInstanceArn(), "ReplicationInstanceArn").model();
+    Instances.requireAvailable(instance);
+    requireEndpoint(request.sourceEndpointArn(), ReplicationEndpointTypeValue.SOURCE);
+    requireEndpoint(request.targetEndpointArn(), ReplicationEndpointTypeValue.TARGET);
+    CdcPositions.end(request.cdcStopPosition());
+    String part = Identifiers.arnPart(request.resourceIdentifier(), store.world().ids());
+    String document =
+        settings.create(
+            request.replicationTaskSettings(),
+            type,
+            new Version(instance.engineVersion()),
+            new LogNames(instance.replicationInstanceIdentifier(), part));
+    requireLogsRole(document);
+    String arn = store.world().arn("dms", "task:" + part);
+    ReplicationTask task =
+        ReplicationTask.builder()
+            .replicationTaskArn(arn)
+            .replicationTaskIdentifier(identifier)
+            .sourceEndpointArn(request.sourceEndpointArn())
+            .targetEndpointArn(request.targetEndpointArn())
+            .replicationInstanceArn(request.replicationInstanceArn())
+            .migrationType(type)
+            .tableMappings(mappings)
+            .replicationTaskSettings(document)
+            .status(TaskStatus.CREATING.toString())
+            .replicationTaskCreationDate(store.world().now())
+            .cdcStartPosition(
+                CdcPositions.start(request.cdcStartPosition(), request.cdcStartTime()))
+            .cdcStopPosition(request.cdcStopPosition())
+            .taskData(request.taskData())
+            .replicationTaskStats(nothingLoaded())
+            .build();
+    Stored<ReplicationTask, ReplicationTask.Builder> stored =
+        store.tasks().add(arn, task, request.tags());
+    stored.after(UNTIL_READY, builder -> builder.status(TaskStatus.READY.toString()));
+    return CreateReplicationTaskResponse.builder().replicationTask(stored.view()).build();
+  }
+
+  /** The identifier as DMS keeps it; no other task may have it. */
+  static String identifier(DmsStore store, String sent) {
+    String identifier =
+        Identifiers.lowerCase(sent, "ReplicationTaskIdentifier", LONGEST_IDENTIFIER);
+    store
+        .tasks()
+        .refuseSecond(task -> task.replicationTaskIdentifier().equals(identifier), identifier);
+    return identifier;
+  }
+
+  static MigrationTypeValue migrationType(MigrationTypeValue sent) {
+    if (sent == MigrationTypeValue.UNKNOWN_TO_SDK_VERSION) {
+      throw Refusals.invalidValue("Valid migration type is required");
+    }
+    return sent;
+  }
+
+  /** Refuses to log without the role for it. */
+  void requireLogsRole(String document) {
+    if (settings.value(document, "/Logging/EnableLogging").asBoolean()) {
+      roles.requireLogsRole();
+    }
+  }
+
+  private void requireEndpoint(String arn, ReplicationEndpointTypeValue type) {
+    Endpoint endpoint = store.endpoints().get(arn, type + "EndpointArn").model();
+    if (!endpoint.endpointTypeAsString().equalsIgnoreCase(type.toString())) {
+      throw Refusals.invalidValue(
+          "ReplicationEngineType [name=%s, externalName=%s] endpoint must be of type %s"
+              .formatted(endpoint.engineName(), endpoint.engineDisplayName(), type.name()));
+    }
+  }
+
+  private static ReplicationTaskStats nothingLoaded() {
+    return ReplicationTaskStats.builder()
+        .fullLoadProgressPercent(0)
+        .elapsedTimeMillis(0L)
+        .tablesLoaded(0)
+        .tablesLoading(0)
+        .tablesQueued(0)
+        .tablesErrored(0)
+        .build();
+  }
+
+  private DescribeReplicationTasksResponse describe(DescribeReplicationTasksRequest request) {
+    boolean isBrief = requireNonNullElse(request.withoutSettings(), false);
+    Page<ReplicationTask> page =
+        store
+            .tasks()
+            .describe(
+                new PageRequest(request.filters(), request.maxRecords(), request.marker()),
+                task -> isBrief ? brief(task.view()) : task.view());
+    return DescribeReplicationTasksResponse.builder()
+        .replicationTasks(page.items())
+        .marker(page.next())
+        .build();
+  }
+
+  /** Without the two long documents. */
+  private static ReplicationTask brief(ReplicationTask task) {
+    return task.copy(builder -> builder.replicationTaskSettings(null).tableMappings(null));
+  }
+
+  private DeleteReplicationTaskResponse delete(DeleteReplicationTaskRequest request) {
+    Stored<ReplicationTask, ReplicationTask.Builder> task =
+        store.tasks().get(request.replicationTaskArn(), "ReplicationTaskArn");
+    TaskStatus status = TaskStatus.of(task.model());
+    if (!status.isResting() && status != TaskStatus.MOVING) {
+      throw TaskStatus.refusal("deleted");
+    }
+    task.cancel();
+    task.update(builder -> builder.status(TaskStatus.DELETING.toString()));
+    task.removeAfter(UNTIL_GONE);
+    return DeleteReplicationTaskResponse.builder().replicationTask(task.view()).build();
+  }
+}

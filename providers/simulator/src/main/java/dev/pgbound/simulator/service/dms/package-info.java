@@ -1,0 +1,5 @@
+/** The Database Migration Service. */
+@NullMarked
+package dev.pgbound.simulator.service.dms;
+
+import org.jspecify.annotations.NullMarked;
