@@ -117,11 +117,7 @@ final class Certificates {
   private DeleteCertificateResponse delete(DeleteCertificateRequest request) {
     Stored<Certificate, Certificate.Builder> certificate =
         store.certificates().get(request.certificateArn(), "CertificateArn");
-    if (store
-        .endpoints()
-        .where(endpoint -> certificate.arn().equals(endpoint.certificateArn()))
-        .findAny()
-        .isPresent()) {
+    if (store.endpoints().any(endpoint -> certificate.arn().equals(endpoint.certificateArn()))) {
       throw Refusals.invalidState(
           "Certificate " + certificate.arn() + " is in use by one or more endpoints.");
     }

@@ -48,7 +48,9 @@ final class Connections {
 
   /** Tests anew the connections that an endpoint has. */
   void retest(Stored<Endpoint, Endpoint.Builder> endpoint) {
-    of(endpoint.arn()).forEach(connection -> begin(connection, endpoint));
+    of(endpoint.arn()).stream()
+        .filter(connection -> !connection.model().status().equals(DELETING))
+        .forEach(connection -> begin(connection, endpoint));
   }
 
   /** Forgets the connections of an endpoint once it is gone. */
@@ -78,6 +80,7 @@ final class Connections {
     Stored<Endpoint, Endpoint.Builder> endpoint =
         store.endpoints().get(request.endpointArn(), "EndpointArn");
     Instances.requireAvailable(instance.model());
+    Endpoints.requireUsable(endpoint.model());
     Stored<Connection, Connection.Builder> connection = connection(instance.arn(), endpoint.arn());
     if (TESTING.equals(connection.model().status())) {
       throw Refusals.invalidState(

@@ -4,6 +4,7 @@ import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.ec2.AvailabilityZones;
 import dev.pgbound.simulator.service.ec2.Network;
 import dev.pgbound.simulator.service.ec2.NetworkInterfaces;
+import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.JsonProtocol;
 import dev.pgbound.simulator.world.World;
 
@@ -28,7 +29,7 @@ public final class Dms {
     new EndpointCatalogue().register(operations);
     new Certificates(store, keys).register(operations);
     registerTasks(store, roles, connections);
-    new EventSubscriptions(store).register(operations);
+    new EventSubscriptions(store, new Sns(world)).register(operations);
     new EventCategories().register(operations);
     new ResourceTags(world).register(operations);
     new AccountQuotas(store).register(operations);

@@ -75,9 +75,14 @@ final class DmsObjects<
     return table.all().stream().filter(stored -> condition.test(stored.model()));
   }
 
+  /** Whether the model of any satisfies a condition. */
+  boolean any(Predicate<? super T> condition) {
+    return where(condition).findAny().isPresent();
+  }
+
   /** Refuses a new object when one that it cannot live beside is there. */
   void refuseSecond(Predicate<? super T> same, String identifier) {
-    if (where(same).findAny().isPresent()) {
+    if (any(same)) {
       throw Refusals.alreadyExists(
           naming.noun() + " with identifier " + identifier + " already exists.");
     }

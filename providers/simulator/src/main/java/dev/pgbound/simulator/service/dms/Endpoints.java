@@ -60,6 +60,13 @@ final class Endpoints {
         .on("DeleteEndpoint", DeleteEndpointRequest::builder, this::delete);
   }
 
+  /** Refuses an endpoint that is about to be gone. */
+  static void requireUsable(Endpoint endpoint) {
+    if (endpoint.status().equals(DELETING)) {
+      throw Refusals.invalidState("Endpoint " + endpoint.endpointArn() + " is being deleted.");
+    }
+  }
+
   private CreateEndpointResponse create(CreateEndpointRequest request) {
     EndpointEngine engine =
         EndpointEngine.named(Refusals.required(request.engineName(), "EngineName"));
@@ -129,6 +136,7 @@ final class Endpoints {
 
   private ModifyEndpointResponse modify(ModifyEndpointRequest request) {
     Stored<Endpoint, Endpoint.Builder> endpoint = get(request.endpointArn());
+    requireUsable(endpoint.model());
     refuseWhileRunning(endpoint.arn());
     EndpointMembers live = EndpointMembers.live(endpoint.model());
     EndpointEngine engine =
@@ -159,10 +167,8 @@ final class Endpoints {
 
   private DeleteEndpointResponse delete(DeleteEndpointRequest request) {
     Stored<Endpoint, Endpoint.Builder> endpoint = get(request.endpointArn());
-    if (endpoint.model().status().equals(DELETING)) {
-      throw Refusals.invalidState("Endpoint " + endpoint.arn() + " is already being deleted.");
-    }
-    if (store.tasks().where(task -> uses(task, endpoint.arn())).findAny().isPresent()) {
+    requireUsable(endpoint.model());
+    if (store.tasks().any(task -> uses(task, endpoint.arn()))) {
       throw Refusals.invalidState(
           "Endpoint " + endpoint.arn() + " is part of one or more ReplicationTasks.");
     }
@@ -174,11 +180,7 @@ final class Endpoints {
   }
 
   private void refuseWhileRunning(String arn) {
-    if (store
-        .tasks()
-        .where(task -> uses(task, arn) && TaskStatus.of(task).isActive())
-        .findAny()
-        .isPresent()) {
+    if (store.tasks().any(task -> uses(task, arn) && TaskStatus.of(task).isActive())) {
       throw Refusals.invalidState(
           "Endpoint " + arn + " cannot be modified while a replication task that uses it runs.");
     }

@@ -2,6 +2,7 @@ package dev.pgbound.simulator.service.dms;
 
 import dev.pgbound.simulator.service.Operations;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class EventCategories {
 
   private static final SortedMap<String, List<String>> BY_SOURCE_TYPE =
       new TreeMap<>(
-          java.util.Map.of(
+          Map.of(
               "replication-instance",
               List.of(
                   "configuration change",

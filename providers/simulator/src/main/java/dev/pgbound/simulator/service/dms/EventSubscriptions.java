@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.Page;
+import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.world.Stored;
 import dev.pgbound.simulator.world.World;
@@ -44,9 +45,11 @@ final class EventSubscriptions {
   private static final String INSTANCE = "replication-instance";
 
   private final DmsStore store;
+  private final Sns topics;
 
-  EventSubscriptions(DmsStore store) {
+  EventSubscriptions(DmsStore store, Sns topics) {
     this.store = store;
+    this.topics = topics;
   }
 
   void register(Operations operations) {
@@ -98,7 +101,7 @@ final class EventSubscriptions {
   }
 
   private boolean topicExists(String arn) {
-    return store.world().visible().stream().anyMatch(stored -> stored.arn().equals(arn));
+    return topics.policy(arn).isPresent();
   }
 
   private void requireSources(@Nullable String type, List<String> ids) {

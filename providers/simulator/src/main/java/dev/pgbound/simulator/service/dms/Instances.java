@@ -244,9 +244,10 @@ final class Instances {
   private boolean isUsed(String arn) {
     return store
         .tasks()
-        .where(task -> task.replicationInstanceArn().equals(arn))
-        .findAny()
-        .isPresent();
+        .any(
+            task ->
+                arn.equals(task.replicationInstanceArn())
+                    || arn.equals(task.targetReplicationInstanceArn()));
   }
 
   private DescribePendingMaintenanceActionsResponse describePendingMaintenanceActions(

@@ -21,6 +21,6 @@ record PageRequest(List<Filter> filters, @Nullable Integer maxRecords, @Nullable
   }
 
   <T> Page<T> page(List<T> found) {
-    return Page.of(found, maxRecords, marker, USUAL);
+    return Page.of(found, maxRecords, marker, USUAL, "InvalidParameterValueException");
   }
 }

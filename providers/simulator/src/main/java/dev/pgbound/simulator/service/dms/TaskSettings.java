@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeType;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The settings document of a task. DMS fills in everything that was not sent, keeps what a
@@ -191,28 +192,22 @@ final class TaskSettings {
 
   /** DMS reads {@code "32"} as a number and {@code "true"} as a flag where it expects those. */
   private static JsonNode ofType(JsonNodeType type, JsonNode value) {
-    JsonNode text = value.isString() ? plain(value.asString()) : value;
     return switch (type) {
       case NUMBER, BOOLEAN -> {
-        if (text.getNodeType() != type) {
-          throw invalid();
-        }
-        yield text;
+        JsonNode plain = value.isString() ? plain(value.asString()) : value;
+        yield require(plain.getNodeType() == type, plain);
       }
-      case STRING -> {
-        if (value.isContainer()) {
-          throw invalid();
-        }
-        yield JsonMapper.shared().getNodeFactory().stringNode(value.asString());
-      }
-      case ARRAY -> {
-        if (!value.isArray()) {
-          throw invalid();
-        }
-        yield value;
-      }
+      case STRING -> require(!value.isContainer(), StringNode.valueOf(value.asString("")));
+      case ARRAY -> require(value.isArray(), value);
       case NULL, BINARY, MISSING, OBJECT, POJO -> value;
     };
+  }
+
+  private static JsonNode require(boolean isValid, JsonNode value) {
+    if (!isValid) {
+      throw invalid();
+    }
+    return value;
   }
 
   private static JsonNode plain(String text) {

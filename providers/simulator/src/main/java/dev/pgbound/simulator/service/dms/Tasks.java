@@ -116,6 +116,7 @@ final class Tasks {
 
   private void requireEndpoint(String arn, ReplicationEndpointTypeValue type) {
     Endpoint endpoint = store.endpoints().get(arn, type + "EndpointArn").model();
+    Endpoints.requireUsable(endpoint);
     if (!endpoint.endpointTypeAsString().equalsIgnoreCase(type.toString())) {
       throw Refusals.invalidValue(
           "ReplicationEngineType [name=%s, externalName=%s] endpoint must be of type %s"
