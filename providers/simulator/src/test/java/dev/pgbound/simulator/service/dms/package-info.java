@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.simulator.service.dms;
+
+import org.jspecify.annotations.NullMarked;
