@@ -10,7 +10,6 @@ import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.dms.Dms;
-import dev.pgbound.simulator.service.dms.SimulatedHosts;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.iam.Iam;
 import dev.pgbound.simulator.service.kms.Kms;
@@ -60,7 +59,7 @@ public final class SimulatedAws implements AutoCloseable {
         new Ec2(world).operations(),
         new Iam(world).operations(),
         new Rds(world).operations(),
-        new Dms(world, new SimulatedHosts(world)).operations(),
+        new Dms(world).operations(),
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),

@@ -69,8 +69,8 @@ final class Connections {
     if (!isSuccessful) {
       throw Refusals.invalidState(
           "Test connection for replication instance %s and endpoint %s should be successful for"
-                  .formatted(instance(instanceArn), endpoint(endpointArn))
-              + " starting the replication task");
+              + " starting the replication task",
+          instance(instanceArn), endpoint(endpointArn));
     }
   }
 
@@ -84,8 +84,8 @@ final class Connections {
     Stored<Connection, Connection.Builder> connection = connection(instance.arn(), endpoint.arn());
     if (TESTING.equals(connection.model().status())) {
       throw Refusals.invalidState(
-          "Connection between replication instance %s and endpoint %s is already being tested"
-              .formatted(instance(instance.arn()), endpoint(endpoint.arn())));
+          "Connection between replication instance %s and endpoint %s is already being tested",
+          instance(instance.arn()), endpoint(endpoint.arn()));
     }
     begin(connection, endpoint);
     return TestConnectionResponse.builder().connection(view(connection)).build();

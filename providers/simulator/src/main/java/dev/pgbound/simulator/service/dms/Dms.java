@@ -13,6 +13,11 @@ public final class Dms {
 
   private final Operations operations = new Operations("dms", new JsonProtocol());
 
+  /** DMS in {@code world}, whose connection tests know the simulated databases by name. */
+  public Dms(World world) {
+    this(world, new SimulatedHosts(world));
+  }
+
   /**
    * DMS in {@code world}.
    *

@@ -205,7 +205,7 @@ final class Endpoints {
   private static String type(EndpointEngine engine, @Nullable ReplicationEndpointTypeValue sent) {
     ReplicationEndpointTypeValue type = Refusals.required(sent, "EndpointType");
     if (!engine.ends().contains(type)) {
-      throw Refusals.invalidValue("Engine %s cannot be a %s.".formatted(engine.engineName(), type));
+      throw Refusals.invalidValue("Engine %s cannot be a %s.", engine.engineName(), type);
     }
     return type.toString().toUpperCase(Locale.ROOT);
   }

@@ -42,7 +42,7 @@ final class EventCategories {
         (type, known) -> {
           if (type.equals(sourceType) && !known.containsAll(categories)) {
             throw Refusals.invalidValue(
-                "Invalid event categories %s for source type %s".formatted(categories, type));
+                "Invalid event categories %s for source type %s", categories, type);
           }
         });
   }

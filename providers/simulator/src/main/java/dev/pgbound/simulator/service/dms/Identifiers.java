@@ -25,10 +25,10 @@ final class Identifiers {
     String given = Refusals.required(identifier, member);
     if (given.length() > longest || !NAME.matcher(given).matches()) {
       throw Refusals.invalidValue(
-          ("The parameter %s is not a valid identifier. Identifiers must begin with a letter; must"
-                  + " contain only ASCII letters, digits, and hyphens; and must not end with a"
-                  + " hyphen or contain two consecutive hyphens.")
-              .formatted(member));
+          "The parameter %s is not a valid identifier. Identifiers must begin with a letter; must"
+              + " contain only ASCII letters, digits, and hyphens; and must not end with a"
+              + " hyphen or contain two consecutive hyphens.",
+          member);
     }
     return given;
   }

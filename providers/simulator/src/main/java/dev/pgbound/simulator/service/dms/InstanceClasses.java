@@ -67,7 +67,7 @@ final class InstanceClasses {
     }
     if (wanted < LEAST_STORAGE || wanted > MOST_STORAGE) {
       throw Refusals.invalidValue(
-          "Allocated storage must be between %d and %d".formatted(LEAST_STORAGE, MOST_STORAGE));
+          "Allocated storage must be between %d and %d", LEAST_STORAGE, MOST_STORAGE);
     }
     return wanted;
   }

@@ -6,6 +6,7 @@ import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.Page;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.model.CreateReplicationInstanceRequest;
@@ -107,8 +108,8 @@ final class Instances {
   static void requireAvailable(ReplicationInstance instance) {
     if (!instance.replicationInstanceStatus().equals(AVAILABLE)) {
       throw Refusals.invalidState(
-          "Replication Instance %s is not in an available state, its status is %s."
-              .formatted(instance.replicationInstanceArn(), instance.replicationInstanceStatus()));
+          "Replication Instance %s is not in an available state, its status is %s.",
+          instance.replicationInstanceArn(), instance.replicationInstanceStatus());
     }
   }
 
@@ -221,8 +222,8 @@ final class Instances {
         get(request.replicationInstanceArn());
     if (BUSY.contains(instance.model().replicationInstanceStatus())) {
       throw Refusals.invalidState(
-          "Replication Instance %s cannot be deleted while its status is %s."
-              .formatted(instance.arn(), instance.model().replicationInstanceStatus()));
+          "Replication Instance %s cannot be deleted while its status is %s.",
+          instance.arn(), instance.model().replicationInstanceStatus());
     }
     if (isUsed(instance.arn())) {
       throw Refusals.invalidState(
@@ -256,7 +257,7 @@ final class Instances {
       get(request.replicationInstanceArn());
     }
     return DescribePendingMaintenanceActionsResponse.builder()
-        .pendingMaintenanceActions(java.util.List.of())
+        .pendingMaintenanceActions(List.of())
         .build();
   }
 

@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ record MaintenanceWindow(DayOfWeek day, int hour, int minute) {
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final Pattern FORMAT =
       Pattern.compile(
-          "(%1$s):(\\d\\d):(\\d\\d)-(%1$s):(\\d\\d):(\\d\\d)".formatted(String.join("|", DAYS)),
+          String.format(
+              Locale.ROOT,
+              "(%1$s):(\\d\\d):(\\d\\d)-(%1$s):(\\d\\d):(\\d\\d)",
+              String.join("|", DAYS)),
           Pattern.CASE_INSENSITIVE);
   private static final Duration SHORTEST = Duration.ofMinutes(30);
 
@@ -61,11 +65,17 @@ record MaintenanceWindow(DayOfWeek day, int hour, int minute) {
     String day = DAYS.get(chance.charAt(0) % DAYS.size());
     int hour = chance.charAt(1) % 24;
     int minute = chance.charAt(2) % 30;
-    return "%1$s:%2$02d:%3$02d-%1$s:%2$02d:%4$02d".formatted(day, hour, minute, minute + 30);
+    return String.format(
+        Locale.ROOT,
+        "%1$s:%2$02d:%3$02d-%1$s:%2$02d:%4$02d",
+        day,
+        hour,
+        minute,
+        minute + SHORTEST.toMinutes());
   }
 
   private static String lowerCase(String text) {
-    return text.toLowerCase(java.util.Locale.ROOT);
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /** How long it takes from a moment until the window opens. */

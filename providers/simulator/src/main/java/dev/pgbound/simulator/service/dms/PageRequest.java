@@ -15,8 +15,7 @@ record PageRequest(List<Filter> filters, @Nullable Integer maxRecords, @Nullable
   void checkLimit(int most) {
     if (maxRecords != null && (maxRecords < LEAST || maxRecords > most)) {
       throw Refusals.invalidValue(
-          "Invalid value %d for MaxRecords. Must be between %d and %d"
-              .formatted(maxRecords, LEAST, most));
+          "Invalid value %d for MaxRecords. Must be between %d and %d", maxRecords, LEAST, most);
     }
   }
 

@@ -28,9 +28,9 @@ public interface Reachability {
      */
     public ConnectionFailure(String summary, String detail) {
       super(
-          "Test Endpoint failed: Application-Status: 1020912, Application-Message: %s,"
-                  .formatted(summary)
-              + " Application-Detailed-Message: "
+          "Test Endpoint failed: Application-Status: 1020912, Application-Message: "
+              + summary
+              + ", Application-Detailed-Message: "
               + detail,
           null,
           false,

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
  * Knows the databases of the simulated account by their host names. A target must be one of them; a
  * source may be anywhere, and whoever says where it is, is believed.
  */
-public final class SimulatedHosts implements Reachability {
+final class SimulatedHosts implements Reachability {
 
   private static final Set<String> NOT_SERVING =
       Set.of("creating", "deleting", "starting", "stopping", "stopped", "failed");
@@ -23,7 +23,7 @@ public final class SimulatedHosts implements Reachability {
   private final World world;
 
   /** The databases in {@code world}. */
-  public SimulatedHosts(World world) {
+  SimulatedHosts(World world) {
     this.world = world;
   }
 

@@ -9,6 +9,7 @@ import dev.pgbound.simulator.service.ec2.NetworkInterfaces;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.world.Stored;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -125,8 +126,8 @@ final class SubnetGroups {
     if (!users.isEmpty()) {
       throw Refusals.invalidState(
           "Cannot delete the subnet group '%s' because at least one database instance: %s is still"
-                  .formatted(group.key(), users)
-              + " using it.");
+              + " using it.",
+          group.key(), users);
     }
     group.remove();
     return DeleteReplicationSubnetGroupResponse.builder().build();
@@ -136,7 +137,7 @@ final class SubnetGroups {
     return store
         .subnetGroups()
         .get(
-            identifier == null ? null : identifier.toLowerCase(java.util.Locale.ROOT),
+            identifier == null ? null : identifier.toLowerCase(Locale.ROOT),
             "ReplicationSubnetGroupIdentifier");
   }
 

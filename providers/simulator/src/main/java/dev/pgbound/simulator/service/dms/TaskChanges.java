@@ -140,14 +140,13 @@ final class TaskChanges {
     ReplicationInstance source = instance(task.replicationInstanceArn());
     if (source.equals(target)) {
       throw Refusals.invalidState(
-          "The task is on replication instance %s already."
-              .formatted(target.replicationInstanceArn()));
+          "The task is on replication instance %s already.", target.replicationInstanceArn());
     }
     Instances.requireAvailable(target);
     if (!new Version(target.engineVersion()).isAtLeast(source.engineVersion())) {
       throw Refusals.invalidState(
-          "A task cannot be moved from engine version %s to %s."
-              .formatted(source.engineVersion(), target.engineVersion()));
+          "A task cannot be moved from engine version %s to %s.",
+          source.engineVersion(), target.engineVersion());
     }
   }
 

@@ -82,12 +82,11 @@ final class TaskRuns {
         };
     if (!isAllowed) {
       throw Refusals.invalidCombination(
-          "Start Type : %s, valid only for tasks %s"
-              .formatted(
-                  type.name(),
-                  type == StartReplicationTaskTypeValue.START_REPLICATION
-                      ? "running for the first time"
-                      : "that have run and may do so again in this way"));
+          "Start Type : %s, valid only for tasks %s",
+          type.name(),
+          type == StartReplicationTaskTypeValue.START_REPLICATION
+              ? "running for the first time"
+              : "that have run and may do so again in this way");
     }
     return type;
   }

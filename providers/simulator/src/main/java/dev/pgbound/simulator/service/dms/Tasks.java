@@ -119,8 +119,8 @@ final class Tasks {
     Endpoints.requireUsable(endpoint);
     if (!endpoint.endpointTypeAsString().equalsIgnoreCase(type.toString())) {
       throw Refusals.invalidValue(
-          "ReplicationEngineType [name=%s, externalName=%s] endpoint must be of type %s"
-              .formatted(endpoint.engineName(), endpoint.engineDisplayName(), type.name()));
+          "ReplicationEngineType [name=%s, externalName=%s] endpoint must be of type %s",
+          endpoint.engineName(), endpoint.engineDisplayName(), type.name());
     }
   }
 
