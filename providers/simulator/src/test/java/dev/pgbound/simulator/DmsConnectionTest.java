@@ -5,11 +5,13 @@ import static dev.pgbound.simulator.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.Connection;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationEndpointTypeValue;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 class DmsConnectionTest {
@@ -68,27 +70,58 @@ class DmsConnectionTest {
 
   @Test
   void failsForATargetThatIsNoDatabaseOfTheAccount() throws InterruptedException {
-    String target =
-        dms.createEndpoint(
-                r ->
-                    r.endpointIdentifier("target")
-                        .endpointType(ReplicationEndpointTypeValue.TARGET)
-                        .engineName("aurora-postgresql")
-                        .serverName("nowhere.example.com")
-                        .port(5432)
-                        .username("dms")
-                        .password("secret"))
-            .endpoint()
-            .endpointArn();
+    String target = createTarget("nowhere.example.com");
 
+    assertThat(failure(target))
+        .startsWith("Test Endpoint failed: Application-Status: 1020912, Application-Message: ")
+        .contains("nowhere.example.com");
+  }
+
+  @Test
+  void reachesAClusterOfTheAccountOnceItHasAnInstance() throws InterruptedException {
+    RdsClient rds = Clients.client(RdsClient.builder(), account.aws());
+    List<String> subnets = account.createSubnets("us-east-1a", "us-east-1b");
+    rds.createDBSubnetGroup(
+        r -> r.dbSubnetGroupName("db").dbSubnetGroupDescription("DB").subnetIds(subnets));
+    String host =
+        rds.createDBCluster(
+                r ->
+                    r.dbClusterIdentifier("hr")
+                        .engine("aurora-postgresql")
+                        .dbSubnetGroupName("db")
+                        .masterUsername("postgres")
+                        .manageMasterUserPassword(true))
+            .dbCluster()
+            .endpoint();
+    account.pass(Duration.ofMinutes(10));
+    String target = createTarget(host);
+
+    assertThat(failure(target)).contains(host);
+    rds.createDBInstance(
+        r ->
+            r.dbInstanceIdentifier("hr-1")
+                .dbClusterIdentifier("hr")
+                .engine("aurora-postgresql")
+                .dbInstanceClass("db.r6i.large"));
+    account.pass(Duration.ofMinutes(20));
     account.test(instance, target);
     account.pass(Duration.ofSeconds(20));
 
-    Connection failed = account.connectionOf(instance, target);
-    assertThat(failed.status()).isEqualTo("failed");
-    assertThat(failed.lastFailureMessage())
-        .startsWith("Test Endpoint failed: Application-Status: 1020912, Application-Message: ")
-        .contains("nowhere.example.com");
+    assertThat(account.connectionOf(instance, target).status()).isEqualTo("successful");
+  }
+
+  private String createTarget(String host) {
+    return dms.createEndpoint(
+            r ->
+                r.endpointIdentifier("target")
+                    .endpointType(ReplicationEndpointTypeValue.TARGET)
+                    .engineName("aurora-postgresql")
+                    .serverName(host)
+                    .port(5432)
+                    .username("dms")
+                    .password("secret"))
+        .endpoint()
+        .endpointArn();
   }
 
   @Test
