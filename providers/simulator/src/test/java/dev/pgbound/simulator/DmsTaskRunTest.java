@@ -91,6 +91,7 @@ class DmsTaskRunTest {
     assertThat(running.stopReason()).isNull();
     assertThat(running.replicationTaskStats().fullLoadProgressPercent()).isEqualTo(100);
     assertThat(running.recoveryCheckpoint()).startsWith("checkpoint:V1#");
+    assertThat(running.cdcStartPosition()).isEqualTo(running.recoveryCheckpoint());
     stop(arn);
     assertThat(account.taskOf(arn).status()).isEqualTo("stopping");
     assertRefused(
@@ -102,6 +103,7 @@ class DmsTaskRunTest {
     assertThat(stopped.status()).isEqualTo("stopped");
     assertThat(stopped.stopReason()).isEqualTo("Stop Reason NORMAL");
     assertThat(stopped.recoveryCheckpoint()).isNotEqualTo(running.recoveryCheckpoint());
+    assertThat(stopped.cdcStartPosition()).isEqualTo(running.cdcStartPosition());
     assertThat(
             dms.waiter()
                 .waitUntilReplicationTaskStopped(

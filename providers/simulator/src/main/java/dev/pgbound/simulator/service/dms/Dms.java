@@ -59,7 +59,7 @@ public final class Dms {
     tasks.register(operations);
     new TaskChanges(store, tasks, settings).register(operations);
     new TaskRuns(store, connections, settings).register(operations);
-    new TableStatuses(store, settings).register(operations);
+    new TaskTables(store, settings).register(operations);
   }
 
   /** What the service answers to. */

@@ -113,7 +113,7 @@ final class TaskRuns {
               .status(TaskStatus.RUNNING.toString())
               .replicationTaskStats(statsAtBegin(task.model(), begin, isAnew, loads));
           if (capturesChanges) {
-            builder.recoveryCheckpoint(CdcPositions.checkpoint(begin));
+            showCheckpoint(builder, begin);
           }
         });
     Duration elapsed = UNTIL_RUNNING;
@@ -121,9 +121,18 @@ final class TaskRuns {
       elapsed = elapsed.plus(UNTIL_LOADED);
       finishLoad(task, elapsed);
     }
-    if (capturesChanges && !stopsAfterLoad(task.model(), loads).isPresent()) {
+    if (capturesChanges && stopsAfterLoad(task.model(), loads).isEmpty()) {
       scheduleEnd(task, elapsed);
     }
+  }
+
+  /** A task that was not told where to begin shows where it did. */
+  private static void showCheckpoint(ReplicationTask.Builder builder, Instant moment) {
+    String checkpoint = CdcPositions.checkpoint(moment);
+    String position = builder.build().cdcStartPosition();
+    builder
+        .recoveryCheckpoint(checkpoint)
+        .cdcStartPosition(position == null ? checkpoint : position);
   }
 
   private static boolean isLoaded(ReplicationTask task) {
@@ -213,7 +222,7 @@ final class TaskRuns {
         UNTIL_STOPPED,
         builder -> {
           if (task.model().migrationType() != FULL_LOAD) {
-            builder.recoveryCheckpoint(CdcPositions.checkpoint(moment));
+            showCheckpoint(builder, moment);
           }
           stopped(builder, "NORMAL", moment);
         });

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.databasemigration.model.ReloadTablesRespo
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 /** The tables of a running task. As long as no rows are moved, no task has any. */
-final class TableStatuses {
+final class TaskTables {
 
   private static final int MOST_STATISTICS = 500;
   private static final int MOST_TABLES = 10;
@@ -21,7 +21,7 @@ final class TableStatuses {
   private final DmsStore store;
   private final TaskSettings settings;
 
-  TableStatuses(DmsStore store, TaskSettings settings) {
+  TaskTables(DmsStore store, TaskSettings settings) {
     this.store = store;
     this.settings = settings;
   }
