@@ -4,6 +4,7 @@ import static software.amazon.awssdk.services.databasemigration.model.MigrationT
 import static software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue.FULL_LOAD;
 
 import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.logs.LogGroups;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,13 @@ final class TaskRuns {
   private final DmsStore store;
   private final Connections connections;
   private final TaskSettings settings;
+  private final LogGroups logGroups;
 
-  TaskRuns(DmsStore store, Connections connections, TaskSettings settings) {
+  TaskRuns(DmsStore store, Connections connections, TaskSettings settings, LogGroups logGroups) {
     this.store = store;
     this.connections = connections;
     this.settings = settings;
+    this.logGroups = logGroups;
   }
 
   void register(Operations operations) {
@@ -61,6 +64,7 @@ final class TaskRuns {
                 .cdcStopPosition(end)
                 .replicationTaskStartDate(store.world().now()));
     run(task, type);
+    beginLog(live.replicationTaskSettings());
     return StartReplicationTaskResponse.builder().replicationTask(task.view()).build();
   }
 
@@ -97,6 +101,14 @@ final class TaskRuns {
     Instances.requireAvailable(instance);
     connections.requireSuccess(task.replicationInstanceArn(), task.sourceEndpointArn());
     connections.requireSuccess(task.replicationInstanceArn(), task.targetEndpointArn());
+  }
+
+  /** DMS makes the log group itself, without a retention, and leaves it behind. */
+  private void beginLog(String document) {
+    String group = settings.value(document, "/Logging/CloudWatchLogGroup").asString("");
+    if (!group.isEmpty()) {
+      logGroups.ensure(group);
+    }
   }
 
   /** Lets happen what happens to a started task by itself. */
