@@ -280,6 +280,8 @@ class DmsEndpointTest {
         .isEqualTo("deleting");
 
     assertRefused("InvalidResourceStateFault", () -> dms.deleteEndpoint(r -> r.endpointArn(arn)));
+    assertRefused(
+        "InvalidResourceStateFault", () -> dms.modifyEndpoint(r -> r.endpointArn(arn).port(1)));
     account.pass(Duration.ofSeconds(10));
     assertThat(
             dms.waiter()

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue;
 import software.amazon.awssdk.services.databasemigration.model.ReloadOptionValue;
@@ -91,6 +93,7 @@ class DmsTaskRunTest {
     assertThat(running.stopReason()).isNull();
     assertThat(running.replicationTaskStats().fullLoadProgressPercent()).isEqualTo(100);
     assertThat(running.recoveryCheckpoint()).startsWith("checkpoint:V1#");
+    assertThat(running.cdcStartPosition()).isEqualTo(running.recoveryCheckpoint());
     stop(arn);
     assertThat(account.taskOf(arn).status()).isEqualTo("stopping");
     assertRefused(
@@ -102,6 +105,7 @@ class DmsTaskRunTest {
     assertThat(stopped.status()).isEqualTo("stopped");
     assertThat(stopped.stopReason()).isEqualTo("Stop Reason NORMAL");
     assertThat(stopped.recoveryCheckpoint()).isNotEqualTo(running.recoveryCheckpoint());
+    assertThat(stopped.cdcStartPosition()).isEqualTo(running.cdcStartPosition());
     assertThat(
             dms.waiter()
                 .waitUntilReplicationTaskStopped(
@@ -207,6 +211,22 @@ class DmsTaskRunTest {
     account.pass(Duration.ofMinutes(10));
 
     assertThat(account.taskOf(arn).status()).isEqualTo("running");
+  }
+
+  @Test
+  void makesTheLogGroupThatItWritesTo() throws InterruptedException {
+    CloudWatchLogsClient logs = Clients.client(CloudWatchLogsClient.builder(), account.aws());
+    account.createRole("dms-cloudwatch-logs-role", "dms.amazonaws.com");
+    account.attach("dms-cloudwatch-logs-role", "AmazonDMSCloudWatchLogsRole");
+    String arn = account.createTask("hr", MigrationTypeValue.CDC);
+    modifySettings(arn, "{\"Logging\": {\"EnableLogging\": true}}");
+    assertThat(logs.describeLogGroups().logGroups()).isEmpty();
+
+    start(arn, START_REPLICATION);
+
+    assertThat(logs.describeLogGroups().logGroups())
+        .extracting(LogGroup::logGroupName)
+        .containsExactly("dms-tasks-hr-instance");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.ec2.AvailabilityZones;
 import dev.pgbound.simulator.service.ec2.Network;
 import dev.pgbound.simulator.service.ec2.NetworkInterfaces;
+import dev.pgbound.simulator.service.logs.LogGroups;
 import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.JsonProtocol;
 import dev.pgbound.simulator.world.World;
@@ -58,8 +59,8 @@ public final class Dms {
     Tasks tasks = new Tasks(store, roles, settings);
     tasks.register(operations);
     new TaskChanges(store, tasks, settings).register(operations);
-    new TaskRuns(store, connections, settings).register(operations);
-    new TableStatuses(store, settings).register(operations);
+    new TaskRuns(store, connections, settings, new LogGroups(store.world())).register(operations);
+    new TaskTables(store, settings).register(operations);
   }
 
   /** What the service answers to. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.databasemigration.model.Endpoint;
@@ -16,10 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The members of an endpoint that requests set, as one JSON tree whatever the engine. Where the
  * database is and who logs in stands both at the top and in the engine's settings; either way of
  * sending it is read both ways.
- *
- * @param tree the members under the names of the API
  */
-record EndpointMembers(EndpointEngine engine, ObjectNode tree) {
+final class EndpointMembers {
 
   static final String SECRET = "SecretsManagerSecretId";
   static final String SECRET_ROLE = "SecretsManagerAccessRoleArn";
@@ -30,6 +29,14 @@ record EndpointMembers(EndpointEngine engine, ObjectNode tree) {
 
   /** A secret whose name does not tell. */
   private static final String TDE_PASSWORD = "SecurityDbEncryption";
+
+  private final EndpointEngine engine;
+  private final ObjectNode tree;
+
+  private EndpointMembers(EndpointEngine engine, ObjectNode tree) {
+    this.engine = engine;
+    this.tree = tree;
+  }
 
   /** What a request sets. Settings of other engines are ignored, as DMS does. */
   static EndpointMembers sent(EndpointEngine engine, SdkPojo request) {
@@ -106,6 +113,21 @@ record EndpointMembers(EndpointEngine engine, ObjectNode tree) {
         tree.set(name, setting(name));
       }
     }
+  }
+
+  EndpointEngine engine() {
+    return engine;
+  }
+
+  /** Sets a member at the top. */
+  EndpointMembers set(String name, @Nullable String value) {
+    tree.put(name, value);
+    return this;
+  }
+
+  /** Takes a member at the top away. */
+  void remove(String name) {
+    tree.remove(name);
   }
 
   /** A member of the engine's settings. */

@@ -80,14 +80,13 @@ final class Endpoints {
                 "endpoint:"
                     + Identifiers.arnPart(request.resourceIdentifier(), store.world().ids()));
     members
-        .tree()
-        .put("EndpointArn", arn)
-        .put("EndpointIdentifier", identifier)
-        .put("EndpointType", type(engine, request.endpointType()))
-        .put("EngineDisplayName", engine.displayName())
-        .put("Status", ACTIVE)
-        .put("SslMode", requireNonNullElse(request.sslModeAsString(), "none"))
-        .put("KmsKeyId", key(engine, request.kmsKeyId()));
+        .set("EndpointArn", arn)
+        .set("EndpointIdentifier", identifier)
+        .set("EndpointType", type(engine, request.endpointType()))
+        .set("EngineDisplayName", engine.displayName())
+        .set("Status", ACTIVE)
+        .set("SslMode", requireNonNullElse(request.sslModeAsString(), "none"))
+        .set("KmsKeyId", key(engine, request.kmsKeyId()));
     members.checkPassword();
     members.check();
     SortedMap<String, String> secrets = members.removeSecrets();
@@ -143,14 +142,14 @@ final class Endpoints {
         request.engineName() == null ? live.engine() : EndpointEngine.named(request.engineName());
     EndpointMembers sent = EndpointMembers.sent(engine, request);
     if (renames(request, endpoint.model())) {
-      sent.tree().put("EndpointIdentifier", identifier(request.endpointIdentifier()));
+      sent.set("EndpointIdentifier", identifier(request.endpointIdentifier()));
     } else {
-      sent.tree().remove("EndpointIdentifier");
+      sent.remove("EndpointIdentifier");
     }
     if (request.endpointType() != null) {
-      sent.tree().put("EndpointType", type(engine, request.endpointType()));
+      sent.set("EndpointType", type(engine, request.endpointType()));
     }
-    sent.tree().put("EngineDisplayName", engine.displayName()).put("Status", MODIFYING);
+    sent.set("EngineDisplayName", engine.displayName()).set("Status", MODIFYING);
     EndpointMembers changed =
         live.changedBy(sent, requireNonNullElse(request.exactSettings(), false));
     if (live.usesSecret()) {

@@ -4,6 +4,7 @@ import static software.amazon.awssdk.services.databasemigration.model.MigrationT
 import static software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue.FULL_LOAD;
 
 import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.logs.LogGroups;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,13 @@ final class TaskRuns {
   private final DmsStore store;
   private final Connections connections;
   private final TaskSettings settings;
+  private final LogGroups logGroups;
 
-  TaskRuns(DmsStore store, Connections connections, TaskSettings settings) {
+  TaskRuns(DmsStore store, Connections connections, TaskSettings settings, LogGroups logGroups) {
     this.store = store;
     this.connections = connections;
     this.settings = settings;
+    this.logGroups = logGroups;
   }
 
   void register(Operations operations) {
@@ -61,6 +64,7 @@ final class TaskRuns {
                 .cdcStopPosition(end)
                 .replicationTaskStartDate(store.world().now()));
     run(task, type);
+    beginLog(live.replicationTaskSettings());
     return StartReplicationTaskResponse.builder().replicationTask(task.view()).build();
   }
 
@@ -99,6 +103,14 @@ final class TaskRuns {
     connections.requireSuccess(task.replicationInstanceArn(), task.targetEndpointArn());
   }
 
+  /** DMS makes the log group itself, without a retention, and leaves it behind. */
+  private void beginLog(String document) {
+    String group = settings.value(document, "/Logging/CloudWatchLogGroup").asString("");
+    if (!group.isEmpty()) {
+      logGroups.ensure(group);
+    }
+  }
+
   /** Lets happen what happens to a started task by itself. */
   private void run(
       Stored<ReplicationTask, ReplicationTask.Builder> task, StartReplicationTaskTypeValue type) {
@@ -113,7 +125,7 @@ final class TaskRuns {
               .status(TaskStatus.RUNNING.toString())
               .replicationTaskStats(statsAtBegin(task.model(), begin, isAnew, loads));
           if (capturesChanges) {
-            builder.recoveryCheckpoint(CdcPositions.checkpoint(begin));
+            showCheckpoint(builder, begin);
           }
         });
     Duration elapsed = UNTIL_RUNNING;
@@ -121,9 +133,18 @@ final class TaskRuns {
       elapsed = elapsed.plus(UNTIL_LOADED);
       finishLoad(task, elapsed);
     }
-    if (capturesChanges && !stopsAfterLoad(task.model(), loads).isPresent()) {
+    if (capturesChanges && stopsAfterLoad(task.model(), loads).isEmpty()) {
       scheduleEnd(task, elapsed);
     }
+  }
+
+  /** A task that was not told where to begin shows where it did. */
+  private static void showCheckpoint(ReplicationTask.Builder builder, Instant moment) {
+    String checkpoint = CdcPositions.checkpoint(moment);
+    String position = builder.build().cdcStartPosition();
+    builder
+        .recoveryCheckpoint(checkpoint)
+        .cdcStartPosition(position == null ? checkpoint : position);
   }
 
   private static boolean isLoaded(ReplicationTask task) {
@@ -213,7 +234,7 @@ final class TaskRuns {
         UNTIL_STOPPED,
         builder -> {
           if (task.model().migrationType() != FULL_LOAD) {
-            builder.recoveryCheckpoint(CdcPositions.checkpoint(moment));
+            showCheckpoint(builder, moment);
           }
           stopped(builder, "NORMAL", moment);
         });

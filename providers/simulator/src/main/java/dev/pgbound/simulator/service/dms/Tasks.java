@@ -46,48 +46,46 @@ final class Tasks {
   }
 
   private CreateReplicationTaskResponse create(CreateReplicationTaskRequest request) {
-    String identifier = identifier(store, request.replicationTaskIdentifier());
-    MigrationTypeValue type =
-        migrationType(Refusals.required(request.migrationType(), "MigrationType"));
-    String mappings =
-        TableMappings.checked(Refusals.required(request.tableMappings(), "TableMappings"));
+    ReplicationTask task = task(request);
+    requireEndpoint(task.sourceEndpointArn(), ReplicationEndpointTypeValue.SOURCE);
+    requireEndpoint(task.targetEndpointArn(), ReplicationEndpointTypeValue.TARGET);
+    requireLogsRole(task.replicationTaskSettings());
+    Stored<ReplicationTask, ReplicationTask.Builder> stored =
+        store.tasks().add(task.replicationTaskArn(), task, request.tags());
+    stored.after(UNTIL_READY, builder -> builder.status(TaskStatus.READY.toString()));
+    return CreateReplicationTaskResponse.builder().replicationTask(stored.view()).build();
+  }
+
+  private ReplicationTask task(CreateReplicationTaskRequest request) {
     ReplicationInstance instance =
         store.instances().get(request.replicationInstanceArn(), "ReplicationInstanceArn").model();
     Instances.requireAvailable(instance);
-    requireEndpoint(request.sourceEndpointArn(), ReplicationEndpointTypeValue.SOURCE);
-    requireEndpoint(request.targetEndpointArn(), ReplicationEndpointTypeValue.TARGET);
+    MigrationTypeValue type =
+        migrationType(Refusals.required(request.migrationType(), "MigrationType"));
     CdcPositions.end(request.cdcStopPosition());
     String part = Identifiers.arnPart(request.resourceIdentifier(), store.world().ids());
-    String document =
-        settings.create(
-            request.replicationTaskSettings(),
-            type,
-            new Version(instance.engineVersion()),
-            new LogNames(instance.replicationInstanceIdentifier(), part));
-    requireLogsRole(document);
-    String arn = store.world().arn("dms", "task:" + part);
-    ReplicationTask task =
-        ReplicationTask.builder()
-            .replicationTaskArn(arn)
-            .replicationTaskIdentifier(identifier)
-            .sourceEndpointArn(request.sourceEndpointArn())
-            .targetEndpointArn(request.targetEndpointArn())
-            .replicationInstanceArn(request.replicationInstanceArn())
-            .migrationType(type)
-            .tableMappings(mappings)
-            .replicationTaskSettings(document)
-            .status(TaskStatus.CREATING.toString())
-            .replicationTaskCreationDate(store.world().now())
-            .cdcStartPosition(
-                CdcPositions.start(request.cdcStartPosition(), request.cdcStartTime()))
-            .cdcStopPosition(request.cdcStopPosition())
-            .taskData(request.taskData())
-            .replicationTaskStats(nothingLoaded())
-            .build();
-    Stored<ReplicationTask, ReplicationTask.Builder> stored =
-        store.tasks().add(arn, task, request.tags());
-    stored.after(UNTIL_READY, builder -> builder.status(TaskStatus.READY.toString()));
-    return CreateReplicationTaskResponse.builder().replicationTask(stored.view()).build();
+    return ReplicationTask.builder()
+        .replicationTaskArn(store.world().arn("dms", "task:" + part))
+        .replicationTaskIdentifier(identifier(store, request.replicationTaskIdentifier()))
+        .sourceEndpointArn(request.sourceEndpointArn())
+        .targetEndpointArn(request.targetEndpointArn())
+        .replicationInstanceArn(request.replicationInstanceArn())
+        .migrationType(type)
+        .tableMappings(
+            TableMappings.checked(Refusals.required(request.tableMappings(), "TableMappings")))
+        .replicationTaskSettings(
+            settings.create(
+                request.replicationTaskSettings(),
+                type,
+                new Version(instance.engineVersion()),
+                new LogNames(instance.replicationInstanceIdentifier(), part)))
+        .status(TaskStatus.CREATING.toString())
+        .replicationTaskCreationDate(store.world().now())
+        .cdcStartPosition(CdcPositions.start(request.cdcStartPosition(), request.cdcStartTime()))
+        .cdcStopPosition(request.cdcStopPosition())
+        .taskData(request.taskData())
+        .replicationTaskStats(nothingLoaded())
+        .build();
   }
 
   /** The identifier as DMS keeps it; no other task may have it. */
