@@ -64,8 +64,7 @@ public final class Differ {
 
   private static boolean declaredAnew(Attribute attribute, Value declared, Live live) {
     Optional<String> digest = live.tag(Live.DIGEST_TAG);
-    return !attribute.is(Flag.SENSITIVE)
-        && !declared.isUnknown()
+    return !declared.isUnknown()
         && digest.isPresent()
         && !Fingerprint.wasDeclared(digest.get(), attribute, declared).orElse(false);
   }

@@ -47,15 +47,14 @@ public final class Fingerprint {
   /**
    * The value of the digest tag: for each declared attribute two characters that stand for its name
    * and four for its value, so that a later plan can tell which of them the file has changed since.
-   * Secrets are left out.
+   * Of a secret only the reference counts, since that is all that is declared of it.
    */
   public static String digest(ResourceSchema schema, Value.Fields desired) {
     StringBuilder digest = new StringBuilder();
     int entries = 0;
     for (Attribute attribute : schema.attributes()) {
       Optional<Value> value = desired.get(attribute.name());
-      boolean hidden = attribute.is(Flag.SENSITIVE);
-      if (value.isEmpty() || hidden || value.get().isUnknown() || entries == ENTRIES) {
+      if (value.isEmpty() || value.get().isUnknown() || entries == ENTRIES) {
         continue;
       }
       digest.append(entry(attribute, value.get()));
