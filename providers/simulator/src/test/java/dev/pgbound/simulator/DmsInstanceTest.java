@@ -158,6 +158,34 @@ class DmsInstanceTest {
   }
 
   @Test
+  void leavesInterfacesThatCanBeRemovedByHand() throws InterruptedException {
+    String arn = account.createInstance("w");
+    NetworkInterface attached = interfaces().get(0);
+    String attachment = attached.attachment().attachmentId();
+
+    assertRefused(
+        "OperationNotPermitted",
+        () -> account.ec2().detachNetworkInterface(r -> r.attachmentId(attachment)));
+    dms.deleteReplicationInstance(r -> r.replicationInstanceArn(arn));
+    assertRefused(
+        "InvalidParameterValue",
+        () ->
+            account
+                .ec2()
+                .deleteNetworkInterface(r -> r.networkInterfaceId(attached.networkInterfaceId())));
+    account.ec2().detachNetworkInterface(r -> r.attachmentId(attachment));
+    assertThat(interfaces().get(0).statusAsString()).isEqualTo("available");
+    account.ec2().deleteNetworkInterface(r -> r.networkInterfaceId(attached.networkInterfaceId()));
+
+    assertThat(interfaces()).isEmpty();
+    assertRefused(
+        "InvalidAttachmentID.NotFound",
+        () -> account.ec2().detachNetworkInterface(r -> r.attachmentId(attachment)));
+    account.pass(Duration.ofMinutes(20));
+    assertThat(interfaces()).isEmpty();
+  }
+
+  @Test
   void refusesToGoWhileItIsCreatedOrHasTasks() throws InterruptedException {
     String task = account.createTask("hr", MigrationTypeValue.FULL_LOAD);
     String arn = account.taskOf(task).replicationInstanceArn();

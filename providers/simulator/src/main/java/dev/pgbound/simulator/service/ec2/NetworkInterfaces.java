@@ -13,11 +13,16 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.AttachmentStatus;
+import software.amazon.awssdk.services.ec2.model.DeleteNetworkInterfaceRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteNetworkInterfaceResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
+import software.amazon.awssdk.services.ec2.model.DetachNetworkInterfaceRequest;
+import software.amazon.awssdk.services.ec2.model.DetachNetworkInterfaceResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAssociation;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfacePrivateIpAddress;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceType;
@@ -30,6 +35,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 public final class NetworkInterfaces {
 
   private static final String OWNER = "owner";
+  private static final String RELEASED = "released";
 
   /** EC2 keeps the first four addresses of a subnet and the last one. */
   private static final int RESERVED_FIRST = 4;
@@ -101,9 +107,15 @@ public final class NetworkInterfaces {
     return model;
   }
 
-  /** Removes an owner's interfaces once {@code linger} has passed. */
+  /**
+   * Removes an owner's interfaces once {@code linger} has passed. Until then they may also be
+   * detached and deleted by whoever cannot wait.
+   */
   public void release(String owner, Duration linger) {
-    ownedBy(owner).forEach(stored -> stored.removeAfter(linger));
+    for (Stored<NetworkInterface, NetworkInterface.Builder> stored : ownedBy(owner)) {
+      stored.hide(RELEASED, "true");
+      stored.removeAfter(linger);
+    }
   }
 
   /** Removes an owner's interface in one subnet at once. */
@@ -125,8 +137,45 @@ public final class NetworkInterfaces {
   }
 
   void register(Operations operations) {
-    operations.on(
-        "DescribeNetworkInterfaces", DescribeNetworkInterfacesRequest::builder, this::describe);
+    operations
+        .on("DescribeNetworkInterfaces", DescribeNetworkInterfacesRequest::builder, this::describe)
+        .on("DetachNetworkInterface", DetachNetworkInterfaceRequest::builder, this::detach)
+        .on("DeleteNetworkInterface", DeleteNetworkInterfaceRequest::builder, this::delete);
+  }
+
+  private DetachNetworkInterfaceResponse detach(DetachNetworkInterfaceRequest request) {
+    Stored<NetworkInterface, NetworkInterface.Builder> stored =
+        network
+            .networkInterfaces()
+            .where(eni -> isAttachedBy(eni, request.attachmentId()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Fault(
+                        "InvalidAttachmentID.NotFound",
+                        "The attachment ID '" + request.attachmentId() + "' does not exist"));
+    if (stored.hidden(RELEASED).isEmpty()) {
+      throw new Fault(
+          "OperationNotPermitted", "You are not allowed to manage 'ela-attach' attachments.");
+    }
+    stored.update(eni -> eni.attachment((NetworkInterfaceAttachment) null));
+    stored.update(eni -> eni.status(NetworkInterfaceStatus.AVAILABLE));
+    return DetachNetworkInterfaceResponse.builder().build();
+  }
+
+  private static boolean isAttachedBy(NetworkInterface eni, String attachmentId) {
+    return eni.attachment() != null && eni.attachment().attachmentId().equals(attachmentId);
+  }
+
+  private DeleteNetworkInterfaceResponse delete(DeleteNetworkInterfaceRequest request) {
+    Stored<NetworkInterface, NetworkInterface.Builder> stored =
+        network.networkInterfaces().get(request.networkInterfaceId());
+    if (stored.model().attachment() != null) {
+      throw new Fault(
+          "InvalidParameterValue", "Network interface '" + stored.key() + "' is currently in use.");
+    }
+    stored.remove();
+    return DeleteNetworkInterfaceResponse.builder().build();
   }
 
   /** How many addresses of a subnet are free. */
