@@ -47,6 +47,16 @@ final class DmsRoles {
         create);
   }
 
+  /** Creates what writes a log, once DMS sees its role for that. */
+  static <T> T awaitLogsRole(Context context, Supplier<T> create) {
+    return await(
+        context,
+        LOGS,
+        "It must trust dms.amazonaws.com and have the managed policy AmazonDMSCloudWatchLogsRole.",
+        refusal -> refusal.getMessage().contains(LOGS),
+        create);
+  }
+
   /** Makes a call that names a role with which DMS reads secrets, once DMS sees the role. */
   static <T> T awaitSecretsRole(Context context, String role, Supplier<T> call) {
     String region = context.account().region();

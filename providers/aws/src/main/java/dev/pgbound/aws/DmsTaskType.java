@@ -1,7 +1,5 @@
 package dev.pgbound.aws;
 
-import static dev.pgbound.aws.DmsTaskSchema.NAME;
-
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Pausable;
@@ -68,7 +66,8 @@ final class DmsTaskType implements AwsType, Pausable {
 
   @Override
   public List<Live> discover(Query query, Context context) {
-    return objects.discover(query, task -> live(task, desired(query, task)));
+    return objects.discover(
+        query, task -> live(task, objects.desired(query, task.replicationTaskIdentifier())));
   }
 
   @Override
@@ -79,18 +78,14 @@ final class DmsTaskType implements AwsType, Pausable {
   @Override
   public Live create(Fields desired, Context context) {
     Fields request = request(desired, context);
-    TaskGround ground =
-        new TaskGround(
-            dms(),
-            desired.text("replicationInstanceArn").orElseThrow(),
-            desired.text("sourceEndpointArn").orElseThrow(),
-            desired.text("targetEndpointArn").orElseThrow());
     ReplicationTask created =
-        ground
+        TaskGround.of(dms(), desired)
             .retrying(
                 "the replication instance to take another task",
                 context,
-                () -> dms().createReplicationTask(r -> Shapes.fill(r, request)))
+                () ->
+                    DmsRoles.awaitLogsRole(
+                        context, () -> dms().createReplicationTask(r -> Shapes.fill(r, request))))
             .replicationTask();
     String name = created.replicationTaskIdentifier();
     String arn = created.replicationTaskArn();
@@ -189,9 +184,10 @@ final class DmsTaskType implements AwsType, Pausable {
         : value.toString();
   }
 
-  private static Fields request(Fields desired, Context context) {
+  private Fields request(Fields desired, Context context) {
     Fields request =
-        Tags.forCreation(desired, context)
+        objects
+            .creation(desired, context)
             .without(TaskRun.RUN)
             .without(TaskSettings.ATTRIBUTE)
             .with(
@@ -202,20 +198,6 @@ final class DmsTaskType implements AwsType, Pausable {
 
   private Live read(String name, Fields desired) {
     return objects.read(name, task -> live(task, desired));
-  }
-
-  /** What the file says about a task that was found; nothing about one that is not in the file. */
-  private static Fields desired(Query query, ReplicationTask task) {
-    return query.wanted().stream()
-        .map(Query.Wanted::desired)
-        .filter(
-            wanted ->
-                wanted
-                    .text(NAME)
-                    .filter(task.replicationTaskIdentifier()::equalsIgnoreCase)
-                    .isPresent())
-        .findFirst()
-        .orElse(Fields.NONE);
   }
 
   private Live live(ReplicationTask task, Fields desired) {

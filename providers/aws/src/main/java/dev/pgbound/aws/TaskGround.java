@@ -2,6 +2,7 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.Value;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,9 +18,19 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 record TaskGround(
     DatabaseMigrationClient dms, String instanceArn, String sourceArn, String targetArn) {
 
+  /** Of a task that is there. */
   static TaskGround of(DatabaseMigrationClient dms, ReplicationTask task) {
     return new TaskGround(
         dms, task.replicationInstanceArn(), task.sourceEndpointArn(), task.targetEndpointArn());
+  }
+
+  /** Of a task as it is declared. */
+  static TaskGround of(DatabaseMigrationClient dms, Value.Fields desired) {
+    return new TaskGround(
+        dms,
+        desired.text("replicationInstanceArn").orElseThrow(),
+        desired.text("sourceEndpointArn").orElseThrow(),
+        desired.text("targetEndpointArn").orElseThrow());
   }
 
   /** Makes a call, and repeats it while it is refused for the state of what is around the task. */
@@ -43,14 +54,7 @@ record TaskGround(
 
   private boolean isConnected() {
     List<String> connected =
-        Absence.asEmpty(
-                () ->
-                    dms
-                        .describeConnectionsPaginator(
-                            r -> r.filters(DmsObjects.filter("endpoint-arn", sourceArn, targetArn)))
-                        .stream()
-                        .flatMap(page -> page.connections().stream()))
-            .stream()
+        DmsConnectionTestType.describe(dms, List.of(sourceArn, targetArn)).stream()
             .filter(connection -> connection.replicationInstanceArn().equals(instanceArn))
             .filter(connection -> List.of("successful", "testing").contains(connection.status()))
             .map(Connection::endpointArn)

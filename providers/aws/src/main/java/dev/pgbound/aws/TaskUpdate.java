@@ -34,6 +34,7 @@ final class TaskUpdate {
   private final Set<String> changed;
   private final Context context;
   private final String arn;
+  private final TaskGround ground;
   private boolean stoppedHere;
 
   /** See {@link dev.pgbound.spi.ResourceType#update}. */
@@ -51,6 +52,7 @@ final class TaskUpdate {
     this.changed = changed;
     this.context = context;
     arn = DmsObjects.arn(prior);
+    ground = TaskGround.of(dms, desired);
   }
 
   /** Changes everything but tags and run state. */
@@ -126,7 +128,15 @@ final class TaskUpdate {
 
   private void modify(Fields changes) {
     String statusBefore = prior.attributes().text("status").orElse("");
-    dms.modifyReplicationTask(r -> Shapes.fill(r.replicationTaskArn(arn), changes));
+    ground.retrying(
+        "dms-task " + prior.identifier() + " to take changes",
+        context,
+        () ->
+            DmsRoles.awaitLogsRole(
+                context,
+                () ->
+                    dms.modifyReplicationTask(
+                        r -> Shapes.fill(r.replicationTaskArn(arn), changes))));
     runs.await(
         arn,
         "to take its changes",
@@ -142,7 +152,12 @@ final class TaskUpdate {
 
   private void move() {
     String target = desired.text(INSTANCE).orElseThrow();
-    dms.moveReplicationTask(r -> r.replicationTaskArn(arn).targetReplicationInstanceArn(target));
+    ground.retrying(
+        "dms-task " + prior.identifier() + " to begin to move",
+        context,
+        () ->
+            dms.moveReplicationTask(
+                r -> r.replicationTaskArn(arn).targetReplicationInstanceArn(target)));
     runs.await(
         arn,
         "to move",

@@ -25,6 +25,11 @@ final class FoundProblems implements Problems {
     return found;
   }
 
+  /** The same without severity and with the code first, as {@code CODE path}. */
+  List<String> codes() {
+    return found.stream().map(one -> one.split(" ", 3)).map(p -> p[2] + " " + p[1]).toList();
+  }
+
   List<String> details() {
     return details;
   }

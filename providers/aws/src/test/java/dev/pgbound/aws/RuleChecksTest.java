@@ -4,7 +4,6 @@ import static dev.pgbound.aws.TaskDocuments.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.pgbound.aws.TaskDocuments.Reported;
 import dev.pgbound.spi.Value.Fields;
 import java.util.Arrays;
 import java.util.List;
@@ -295,10 +294,10 @@ final class RuleChecksTest {
 
   @Test
   void staysSilentWithoutAnyMapping() {
-    Reported reported = new Reported();
+    FoundProblems reported = new FoundProblems();
     RuleChecks.check(new DeclaredSettings(Fields.NONE), reported);
 
-    assertThat(reported.findings).isEmpty();
+    assertThat(reported.codes()).isEmpty();
   }
 
   private static Arguments select(String action, String locator, String... expected) {
@@ -372,10 +371,10 @@ final class RuleChecksTest {
   }
 
   private static List<String> findings(String rules) {
-    Reported reported = new Reported();
+    FoundProblems reported = new FoundProblems();
     Fields mapping = json("{\"tableMappings\": {\"rules\": [" + rules + "]}}");
     RuleChecks.check(
         new DeclaredSettings(mapping.with("migrationType", "full-load-and-cdc")), reported);
-    return reported.findings.stream().map(finding -> finding.replace(R, "")).toList();
+    return reported.codes().stream().map(finding -> finding.replace(R, "")).toList();
   }
 }

@@ -6,7 +6,6 @@ import static dev.pgbound.aws.TaskDocuments.merged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.pgbound.aws.TaskDocuments.Reported;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
 import java.util.stream.Stream;
@@ -180,17 +179,17 @@ final class SettingsChecksTest {
 
   @Test
   void findsNoErrorInWhatDmsReturns() {
-    Reported reported = new Reported();
+    FoundProblems reported = new FoundProblems();
     Fields live = json("{\"migrationType\": \"full-load-and-cdc\"}");
     SettingsChecks.check(
         new DeclaredSettings(live.with("replicationTaskSettings", liveSettings())), reported);
 
-    assertThat(reported.errors).isEmpty();
+    assertThat(reported.found()).noneMatch(found -> found.startsWith("ERROR"));
   }
 
   @Test
   void saysWhatIsWrongAndWhatToDo() {
-    Reported reported = new Reported();
+    FoundProblems reported = new FoundProblems();
     SettingsChecks.check(
         new DeclaredSettings(
             merged(
@@ -199,7 +198,7 @@ final class SettingsChecksTest {
                     "{\"replicationTaskSettings\": {\"TargetMetadata\": {\"FullLobMode\": true}}}"))),
         reported);
 
-    assertThat(reported.details)
+    assertThat(reported.details())
         .containsExactly(
             "Both FullLobMode and LimitedSizeLobMode (it is true unless it is set) are on. Set"
                 + " exactly one of FullLobMode and LimitedSizeLobMode to true, or SupportLobs to"
@@ -219,8 +218,8 @@ final class SettingsChecksTest {
   }
 
   private static List<String> findings(Fields attributes) {
-    Reported reported = new Reported();
+    FoundProblems reported = new FoundProblems();
     SettingsChecks.check(new DeclaredSettings(attributes), reported);
-    return reported.findings;
+    return reported.codes();
   }
 }

@@ -1,17 +1,14 @@
 package dev.pgbound.aws;
 
-import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
-/** JSON documents of replication tasks, and what checks find in them. */
+/** JSON documents of replication tasks. */
 final class TaskDocuments {
 
   private TaskDocuments() {}
@@ -41,24 +38,5 @@ final class TaskDocuments {
       result = result.with(entry.getKey(), value);
     }
     return result;
-  }
-
-  /** Collects findings as {@code CODE path}. */
-  static final class Reported implements Problems {
-    final List<String> findings = new ArrayList<>();
-    final List<String> errors = new ArrayList<>();
-    final List<String> details = new ArrayList<>();
-
-    @Override
-    public void error(String path, String code, String summary, String detail) {
-      errors.add(code);
-      warning(path, code, summary, detail);
-    }
-
-    @Override
-    public void warning(String path, String code, String summary, String detail) {
-      findings.add(code + " " + path);
-      details.add(detail);
-    }
   }
 }
