@@ -7,7 +7,7 @@ public enum Reason {
   CONFIGURATION_CHANGED("the file changed"),
   DRIFTED("changed outside pgbound"),
   IMMUTABLE_CHANGED("cannot be changed in place"),
-  UNHEALTHY("is not usable"),
+  UNHEALTHY("is not usable yet"),
   ORPHANED("no longer in the file"),
   REQUESTED("requested"),
   DEPENDENCY_CHANGED("must run again after a change"),

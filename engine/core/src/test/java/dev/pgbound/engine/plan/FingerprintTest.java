@@ -52,10 +52,19 @@ final class FingerprintTest {
 
   @Test
   void knowsNothingOfSecrets() {
-    Fields declared = Fields.NONE.with("secret", new Value.Secret("one"));
+    Fields one = Fields.NONE.with("secret", new Value.Secret("one"));
+    Fields other = Fields.NONE.with("secret", new Value.Secret("other"));
 
-    assertThat(Fingerprint.digest(SCHEMA, declared)).isEmpty();
-    assertThat(of(declared)).isEqualTo(of(Fields.NONE));
+    assertThat(Fingerprint.digest(SCHEMA, one)).isEqualTo(Fingerprint.digest(SCHEMA, other));
+    assertThat(of(one)).isEqualTo(of(Fields.NONE));
+  }
+
+  @Test
+  void noticesAnotherReferenceBehindASecret() {
+    Fields one = Fields.NONE.with("secret", "${env.ONE}");
+    Fields other = Fields.NONE.with("secret", "${env.OTHER}");
+
+    assertThat(Fingerprint.digest(SCHEMA, one)).isNotEqualTo(Fingerprint.digest(SCHEMA, other));
   }
 
   @Test
