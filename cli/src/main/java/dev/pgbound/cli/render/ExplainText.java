@@ -145,10 +145,7 @@ public final class ExplainText {
       return "one of " + String.join(", ", words.words());
     }
     if (type instanceof Type.IntType range) {
-      boolean bounded = range.min() != Long.MIN_VALUE || range.max() != Long.MAX_VALUE;
-      return bounded
-          ? "whole number from %d to %d".formatted(range.min(), range.max())
-          : "whole number";
+      return integer(range);
     }
     if (type instanceof Type.DecimalType) {
       return "number";
@@ -167,6 +164,15 @@ public final class ExplainText {
 
   private static void entry(StringBuilder text, String name, String value) {
     wrap(text, "  %-32s".formatted(name) + (name.length() >= 32 ? " " : ""), value);
+  }
+
+  private static String integer(Type.IntType range) {
+    boolean from = range.min() != Long.MIN_VALUE;
+    boolean to = range.max() != Long.MAX_VALUE;
+    if (from && to) {
+      return "whole number from %d to %d".formatted(range.min(), range.max());
+    }
+    return "whole number" + (from ? " from " + range.min() + " up" : "");
   }
 
   /** The first line behind {@code label}, further ones below its text. */
