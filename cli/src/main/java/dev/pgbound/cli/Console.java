@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -46,8 +47,10 @@ public record Console(
                     new dev.pgbound.spi.ResourceException(
                         dev.pgbound.spi.ResourceException.Kind.INVALID_REQUEST,
                         "NoVariable",
-                        "The environment has no variable %s, from which a secret is taken. Set it and"
-                                .formatted(name)
+                        String.format(
+                                Locale.ROOT,
+                                "The environment has no variable %s, from which a secret is taken. Set it and",
+                                name)
                             + " apply again."));
   }
 }

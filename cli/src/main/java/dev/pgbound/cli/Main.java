@@ -98,7 +98,7 @@ public final class Main {
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, console.err())) {
       console
           .err()
-          .printf("See '%s --help'.%n", e.getCommandLine().getCommandSpec().qualifiedName());
+          .println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.WRONG_COMMAND_LINE.code();
   }
@@ -116,7 +116,8 @@ public final class Main {
     if (e instanceof DiscoveryException discovery) {
       discovery
           .failures()
-          .forEach((type, one) -> console.err().printf("Error: %s: %s%n", type, one.getMessage()));
+          .forEach(
+              (type, one) -> console.err().println("Error: " + type + ": " + one.getMessage()));
       return code(discovery.failures().values().iterator().next()).code();
     }
     if (e instanceof ResourceException remote) {

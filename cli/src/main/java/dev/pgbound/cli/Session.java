@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -81,8 +82,10 @@ public final class Session implements AutoCloseable {
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILED,
-          "The state of the simulated AWS in .pgbound/simulator cannot be read: %s. Delete the folder to start anew."
-              .formatted(e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "The state of the simulated AWS in .pgbound/simulator cannot be read: %s. Delete the folder to start anew.",
+              e.getMessage()),
           e);
     }
   }

@@ -1,9 +1,5 @@
 package dev.pgbound.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,13 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaFileTest {
 
   @Test
-  void isWhatTheTypesDeclare(@TempDir Path folder) throws IOException {
-    String composed = new Shell(folder).plain("schema").out();
-    Path committed = Shell.PROJECT.resolve("schemas/migration.schema.json");
-    if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(committed, composed);
-    }
-
-    assertThat(committed).as("rewrite it with -Dgolden.update=true").content().isEqualTo(composed);
+  void isWhatTheTypesDeclare(@TempDir Path folder) {
+    Golden.assertFile(
+        Shell.PROJECT.resolve("schemas/migration.schema.json"),
+        new Shell(folder).plain("schema").out());
   }
 }

@@ -11,6 +11,7 @@ import dev.pgbound.engine.plan.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,12 +71,17 @@ public final class ApplyCommand implements Callable<Integer> {
       return PlanJson.read(Files.readString(path));
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.INVALID_FILE, "%s cannot be read: %s".formatted(path, e.getMessage()), e);
+          ExitCode.INVALID_FILE,
+          String.format(Locale.ROOT, "%s cannot be read: %s", path, e.getMessage()),
+          e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(
           ExitCode.INVALID_FILE,
-          "%s is no saved plan: %s Make one with 'pgbound plan --out'."
-              .formatted(path, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s is no saved plan: %s Make one with 'pgbound plan --out'.",
+              path,
+              e.getMessage()),
           e);
     }
   }

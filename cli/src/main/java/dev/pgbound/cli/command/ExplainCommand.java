@@ -12,6 +12,7 @@ import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,11 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     return new CommandFailure(
         ExitCode.WRONG_COMMAND_LINE,
-        "explain %s: there is no \"%s\".%s 'pgbound explain' lists what there is."
-            .formatted(term, name, Nearest.hint(name, names)));
+        String.format(
+            Locale.ROOT,
+            "explain %s: there is no \"%s\".%s 'pgbound explain' lists what there is.",
+            term,
+            name,
+            Nearest.hint(name, names)));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -54,7 +55,8 @@ final class FileOptions {
       long errors = found.sorted().stream().filter(one -> one.isError()).count();
       throw new CommandFailure(
           ExitCode.INVALID_FILE,
-          "%s has %d %s.".formatted(file, errors, errors == 1 ? "error" : "errors"));
+          String.format(
+              Locale.ROOT, "%s has %d %s.", file, errors, errors == 1 ? "error" : "errors"));
     }
     return migration.get();
   }
@@ -65,11 +67,16 @@ final class FileOptions {
     } catch (NoSuchFileException e) {
       throw new CommandFailure(
           ExitCode.INVALID_FILE,
-          "There is no file %s. Name the migration file as the last argument.".formatted(file),
+          String.format(
+              Locale.ROOT,
+              "There is no file %s. Name the migration file as the last argument.",
+              file),
           e);
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.INVALID_FILE, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+          ExitCode.INVALID_FILE,
+          String.format(Locale.ROOT, "%s cannot be read: %s", file, e.getMessage()),
+          e);
     }
   }
 

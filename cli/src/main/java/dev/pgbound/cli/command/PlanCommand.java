@@ -12,6 +12,7 @@ import dev.pgbound.engine.plan.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,7 +74,9 @@ public final class PlanCommand implements Callable<Integer> {
       Files.writeString(to, PlanJson.write(plan));
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.FAILED, "The plan cannot be written to %s: %s".formatted(to, e.getMessage()), e);
+          ExitCode.FAILED,
+          String.format(Locale.ROOT, "The plan cannot be written to %s: %s", to, e.getMessage()),
+          e);
     }
     console.err().println("saved to " + to);
   }

@@ -11,6 +11,7 @@ import dev.pgbound.spi.Address;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -45,8 +46,11 @@ final class PlanningOptions {
                     migration.ranges().keySet().stream().map(Address::toString).toList();
                 return new CommandFailure(
                     ExitCode.WRONG_COMMAND_LINE,
-                    "--target: the file has no resource %s.%s"
-                        .formatted(target, Nearest.hint(target, known)));
+                    String.format(
+                        Locale.ROOT,
+                        "--target: the file has no resource %s.%s",
+                        target,
+                        Nearest.hint(target, known)));
               }));
     }
     return new PlanOptions(goal, wanted, allowances());
@@ -61,8 +65,10 @@ final class PlanningOptions {
                   () ->
                       new CommandFailure(
                           ExitCode.WRONG_COMMAND_LINE,
-                          "--allow %s: write destroys-data or reloads-data, with :TYPE.NAME behind it for one resource."
-                              .formatted(text))));
+                          String.format(
+                              Locale.ROOT,
+                              "--allow %s: write destroys-data or reloads-data, with :TYPE.NAME behind it for one resource.",
+                              text))));
     }
     return parsed;
   }

@@ -75,13 +75,19 @@ final class Running {
     if (console.in().isEmpty()) {
       throw new CommandFailure(
           ExitCode.REFUSED,
-          "Nobody can be asked here; nothing was written. Give --auto-approve, or %s a saved plan."
-              .formatted(command));
+          String.format(
+              Locale.ROOT,
+              "Nobody can be asked here; nothing was written. Give --auto-approve, or %s a saved plan.",
+              command));
     }
     boolean yes =
         console.confirms(
-            "%s %s in account %s? Only \"yes\" does it: "
-                .formatted(command, plan.migration(), plan.account().id()));
+            String.format(
+                Locale.ROOT,
+                "%s %s in account %s? Only \"yes\" does it: ",
+                command,
+                plan.migration(),
+                plan.account().id()));
     if (!yes) {
       throw new CommandFailure(ExitCode.REFUSED, "Not approved; nothing was written.");
     }

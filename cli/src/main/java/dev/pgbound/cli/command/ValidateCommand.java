@@ -5,6 +5,7 @@ import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.cli.render.Words;
 import dev.pgbound.engine.Migration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,7 @@ public final class ValidateCommand implements Callable<Integer> {
       console
           .out()
           .printf(
+              Locale.ROOT,
               "%s is valid: migration %s, %s%n",
               migration.file(),
               migration.name(),

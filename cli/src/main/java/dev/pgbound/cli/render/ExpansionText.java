@@ -9,6 +9,7 @@ import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -184,7 +185,7 @@ public final class ExpansionText {
                   case '\t' -> quoted.append("\\t");
                   default -> {
                     if (Character.isISOControl(c)) {
-                      quoted.append("\\u%04x".formatted(c));
+                      quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
                     } else {
                       quoted.appendCodePoint(c);
                     }

@@ -39,8 +39,12 @@ public final class ExplainText {
       }
     }
     text.append(
-        "\nOutputs, for ${%s.NAME.OUTPUT}; ${%s.NAME} is %s:\n"
-            .formatted(schema.type(), schema.type(), schema.identifierOutput()));
+        String.format(
+            Locale.ROOT,
+            "\nOutputs, for ${%s.NAME.OUTPUT}; ${%s.NAME} is %s:\n",
+            schema.type(),
+            schema.type(),
+            schema.identifierOutput()));
     for (Attribute attribute : schema.attributes()) {
       if (attribute.is(Flag.COMPUTED)) {
         entry(text, attribute.name(), attribute.doc());
@@ -52,15 +56,22 @@ public final class ExplainText {
       entry(
           text,
           operation.name().toLowerCase(Locale.ROOT),
-          "%s, at most %s"
-              .formatted(Durations.text(timing.typical()), Durations.text(timing.limit())));
+          String.format(
+              Locale.ROOT,
+              "%s, at most %s",
+              Durations.text(timing.typical()),
+              Durations.text(timing.limit())));
     }
     if (schema.deletion() != Impact.NONE) {
       text.append('\n');
       wrap(
           text,
           "",
-          "Deleting one: %s. %s".formatted(schema.deletion().word(), schema.deletionText()));
+          String.format(
+              Locale.ROOT,
+              "Deleting one: %s. %s",
+              schema.deletion().word(),
+              schema.deletionText()));
     }
     return text.toString();
   }
@@ -163,14 +174,17 @@ public final class ExplainText {
   }
 
   private static void entry(StringBuilder text, String name, String value) {
-    wrap(text, "  %-32s".formatted(name) + (name.length() >= 32 ? " " : ""), value);
+    wrap(
+        text,
+        String.format(Locale.ROOT, "  %-32s", name) + (name.length() >= 32 ? " " : ""),
+        value);
   }
 
   private static String integer(Type.IntType range) {
     boolean from = range.min() != Long.MIN_VALUE;
     boolean to = range.max() != Long.MAX_VALUE;
     if (from && to) {
-      return "whole number from %d to %d".formatted(range.min(), range.max());
+      return String.format(Locale.ROOT, "whole number from %d to %d", range.min(), range.max());
     }
     return "whole number" + (from ? " from " + range.min() + " up" : "");
   }

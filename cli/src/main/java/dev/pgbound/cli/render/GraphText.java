@@ -4,6 +4,7 @@ import dev.pgbound.engine.graph.ResourceGraph;
 import dev.pgbound.spi.Address;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The dependency graph in the languages that other programs draw. */
@@ -18,10 +19,12 @@ public final class GraphText {
     StringBuilder text = new StringBuilder("flowchart LR\n");
     for (Address address : order) {
       ids.put(address, "n" + ids.size());
-      text.append("  %s[\"%s\"]\n".formatted(ids.get(address), address));
+      text.append(String.format(Locale.ROOT, "  %s[\"%s\"]\n", ids.get(address), address));
     }
     for (ResourceGraph.Edge edge : graph.edges()) {
-      text.append("  %s --> %s\n".formatted(ids.get(edge.dependency()), ids.get(edge.dependent())));
+      text.append(
+          String.format(
+              Locale.ROOT, "  %s --> %s\n", ids.get(edge.dependency()), ids.get(edge.dependent())));
     }
     return text.toString();
   }
@@ -31,13 +34,17 @@ public final class GraphText {
     StringBuilder text = new StringBuilder("digraph migration {\n");
     text.append("  rankdir=LR;\n  node [shape=box];\n");
     for (Address address : graph.order()) {
-      text.append("  \"%s\";\n".formatted(address));
+      text.append(String.format(Locale.ROOT, "  \"%s\";\n", address));
     }
     for (ResourceGraph.Edge edge : graph.edges()) {
       String cause = edge.cause().replace("\\", "\\\\").replace("\"", "\\\"");
       text.append(
-          "  \"%s\" -> \"%s\" [edgetooltip=\"%s\"];\n"
-              .formatted(edge.dependency(), edge.dependent(), Words.clean(cause)));
+          String.format(
+              Locale.ROOT,
+              "  \"%s\" -> \"%s\" [edgetooltip=\"%s\"];\n",
+              edge.dependency(),
+              edge.dependent(),
+              Words.clean(cause)));
     }
     return text.append("}\n").toString();
   }

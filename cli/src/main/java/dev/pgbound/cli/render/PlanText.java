@@ -15,6 +15,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,12 +42,13 @@ public final class PlanText {
 
   private String render() {
     line(
-        "%s · %s · %s · %s"
-            .formatted(
-                plan.migration(),
-                plan.account().region(),
-                plan.account().id(),
-                plan.goal() == Goal.DESTROY ? "destroy" : "plan"));
+        String.format(
+            Locale.ROOT,
+            "%s · %s · %s · %s",
+            plan.migration(),
+            plan.account().region(),
+            plan.account().id(),
+            plan.goal() == Goal.DESTROY ? "destroy" : "plan"));
     risks();
     changes();
     kept();
@@ -74,10 +76,12 @@ public final class PlanText {
     line("");
     byImpact.forEach(
         (impact, addresses) ->
-            wrapped("  %-18s %3d   ".formatted(impact.word(), addresses.size()), addresses));
+            wrapped(
+                String.format(Locale.ROOT, "  %-18s %3d   ", impact.word(), addresses.size()),
+                addresses));
     if (drift > 0) {
       wrapped(
-          "  %-18s %3d   ".formatted("drift", drift),
+          String.format(Locale.ROOT, "  %-18s %3d   ", "drift", drift),
           plan.changes().stream()
               .filter(ResourceChange::isChange)
               .filter(
@@ -100,7 +104,7 @@ public final class PlanText {
         first = false;
       }
       number++;
-      header(("%" + width + "d").formatted(number), change);
+      header(String.format(Locale.ROOT, "%" + width + "d", number), change);
       details(change);
     }
   }
@@ -112,7 +116,13 @@ public final class PlanText {
   private void header(String number, ResourceChange change) {
     String what = change.isChange() ? what(change) : "unchanged, stands still meanwhile";
     String left =
-        "%s %-3s %-34s %s".formatted(number, change.action().symbol(), change.address(), what);
+        String.format(
+            Locale.ROOT,
+            "%s %-3s %-34s %s",
+            number,
+            change.action().symbol(),
+            change.address(),
+            what);
     String place =
         change.range().map(range -> Words.clean(range.file()) + ":" + range.line()).orElse("");
     int gap = WIDTH - left.length() - place.length();
@@ -144,15 +154,16 @@ public final class PlanText {
     }
     for (AttributeChange one : change.changes()) {
       detail(
-          "%s  %s → %s%s"
-              .formatted(
-                  Words.clean(one.path()),
-                  one.sensitive() ? "(sensitive)" : one.before().map(Words::value).orElse("none"),
-                  one.sensitive() ? "(sensitive)" : one.after().map(Words::value).orElse("none"),
-                  one.forcesReplacement() ? "   # forces replacement" : ""));
+          String.format(
+              Locale.ROOT,
+              "%s  %s → %s%s",
+              Words.clean(one.path()),
+              one.sensitive() ? "(sensitive)" : one.before().map(Words::value).orElse("none"),
+              one.sensitive() ? "(sensitive)" : one.after().map(Words::value).orElse("none"),
+              one.forcesReplacement() ? "   # forces replacement" : ""));
     }
     if (change.isChange() && !change.impactText().isEmpty()) {
-      detail("%s: %s".formatted(change.impact().word(), change.impactText()));
+      detail(String.format(Locale.ROOT, "%s: %s", change.impact().word(), change.impactText()));
     }
     List<String> steps =
         plan.steps().steps().stream()
@@ -203,8 +214,12 @@ public final class PlanText {
           .forEach(
               one ->
                   line(
-                      "  %s (%s): %s"
-                          .formatted(one.address(), Words.clean(one.identifier()), one.text())));
+                      String.format(
+                          Locale.ROOT,
+                          "  %s (%s): %s",
+                          one.address(),
+                          Words.clean(one.identifier()),
+                          one.text())));
     }
   }
 
@@ -216,7 +231,12 @@ public final class PlanText {
           .forEach(
               one ->
                   line(
-                      "  %s %s: %s".formatted(one.code(), one.address(), Words.clean(one.text()))));
+                      String.format(
+                          Locale.ROOT,
+                          "  %s %s: %s",
+                          one.code(),
+                          one.address(),
+                          Words.clean(one.text()))));
     }
   }
 
@@ -225,17 +245,20 @@ public final class PlanText {
       return "plan: nothing of this migration is left to delete";
     }
     if (!plan.hasChanges()) {
-      return "plan: no changes; %s as declared"
-          .formatted(Words.count(plan.count(Action.NO_OP), "resource"));
+      return String.format(
+          Locale.ROOT,
+          "plan: no changes; %s as declared",
+          Words.count(plan.count(Action.NO_OP), "resource"));
     }
-    return "plan: %d create, %d update, %d replace, %d delete, %d unchanged; takes about %s"
-        .formatted(
-            plan.count(Action.CREATE),
-            plan.count(Action.UPDATE),
-            plan.count(Action.REPLACE),
-            plan.count(Action.DELETE),
-            plan.count(Action.NO_OP),
-            Durations.text(plan.steps().estimate()));
+    return String.format(
+        Locale.ROOT,
+        "plan: %d create, %d update, %d replace, %d delete, %d unchanged; takes about %s",
+        plan.count(Action.CREATE),
+        plan.count(Action.UPDATE),
+        plan.count(Action.REPLACE),
+        plan.count(Action.DELETE),
+        plan.count(Action.NO_OP),
+        Durations.text(plan.steps().estimate()));
   }
 
   private void wrapped(String label, List<Address> addresses) {

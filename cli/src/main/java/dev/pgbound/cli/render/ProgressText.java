@@ -9,6 +9,7 @@ import dev.pgbound.engine.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,24 +31,32 @@ public final class ProgressText {
     String at = clock(Duration.between(start, event.at()));
     if (event instanceof EngineEvent.StepStarted started) {
       return Optional.of(
-          "%s  %s ... usually %s"
-              .formatted(at, started.step(), Durations.text(started.step().typical())));
+          String.format(
+              Locale.ROOT,
+              "%s  %s ... usually %s",
+              at,
+              started.step(),
+              Durations.text(started.step().typical())));
     }
     if (event instanceof EngineEvent.StepFinished finished) {
-      return Optional.of("%s  %s".formatted(at, finished(finished.step(), finished.outcome())));
+      return Optional.of(
+          String.format(Locale.ROOT, "%s  %s", at, finished(finished.step(), finished.outcome())));
     }
     EngineEvent.StepProgress progress = (EngineEvent.StepProgress) event;
-    return Optional.of("%s  %s: %s".formatted(at, progress.step(), Words.clean(progress.phase())));
+    return Optional.of(
+        String.format(
+            Locale.ROOT, "%s  %s: %s", at, progress.step(), Words.clean(progress.phase())));
   }
 
   private static String finished(Step step, Outcome outcome) {
     String message = Words.clean(outcome.message());
     return switch (outcome.status()) {
-      case SUCCEEDED -> "%s done after %s".formatted(step, Durations.text(outcome.took()));
-      case FAILED -> "%s FAILED: %s".formatted(step, message);
-      case SKIPPED -> "%s skipped: %s".formatted(step, message);
-      case INTERRUPTED -> "%s interrupted: %s".formatted(step, message);
-      case NOT_STARTED -> "%s not started".formatted(step);
+      case SUCCEEDED ->
+          String.format(Locale.ROOT, "%s done after %s", step, Durations.text(outcome.took()));
+      case FAILED -> String.format(Locale.ROOT, "%s FAILED: %s", step, message);
+      case SKIPPED -> String.format(Locale.ROOT, "%s skipped: %s", step, message);
+      case INTERRUPTED -> String.format(Locale.ROOT, "%s interrupted: %s", step, message);
+      case NOT_STARTED -> String.format(Locale.ROOT, "%s not started", step);
     };
   }
 
@@ -60,8 +69,12 @@ public final class ProgressText {
     }
     int done = result.count(Status.SUCCEEDED);
     if (result.isComplete()) {
-      return "%s: %s done in %s\n"
-          .formatted(command, Words.count(done, "step"), Durations.text(result.took()));
+      return String.format(
+          Locale.ROOT,
+          "%s: %s done in %s\n",
+          command,
+          Words.count(done, "step"),
+          Durations.text(result.took()));
     }
     StringBuilder text = new StringBuilder();
     List<Map.Entry<Step, Outcome>> failed =
@@ -69,24 +82,25 @@ public final class ProgressText {
             .filter(e -> e.getValue().status() == Status.FAILED)
             .toList();
     for (Map.Entry<Step, Outcome> entry : failed) {
-      text.append("Error: %s\n".formatted(entry.getKey()));
-      text.append("  %s\n".formatted(Words.clean(entry.getValue().message())));
+      text.append(String.format(Locale.ROOT, "Error: %s\n", entry.getKey()));
+      text.append(String.format(Locale.ROOT, "  %s\n", Words.clean(entry.getValue().message())));
     }
     text.append(
-        "%s: %d of %s done, %d failed, %d skipped, %d interrupted, %d not started. %s\n"
-            .formatted(
-                command,
-                done,
-                Words.count(result.outcomes().size(), "step"),
-                failed.size(),
-                result.count(Status.SKIPPED),
-                result.count(Status.INTERRUPTED),
-                result.count(Status.NOT_STARTED),
-                "The same command continues from here."));
+        String.format(
+            Locale.ROOT,
+            "%s: %d of %s done, %d failed, %d skipped, %d interrupted, %d not started. %s\n",
+            command,
+            done,
+            Words.count(result.outcomes().size(), "step"),
+            failed.size(),
+            result.count(Status.SKIPPED),
+            result.count(Status.INTERRUPTED),
+            result.count(Status.NOT_STARTED),
+            "The same command continues from here."));
     return text.toString();
   }
 
   private static String clock(Duration since) {
-    return "%3d:%02d".formatted(since.toMinutes(), since.toSecondsPart());
+    return String.format(Locale.ROOT, "%3d:%02d", since.toMinutes(), since.toSecondsPart());
   }
 }

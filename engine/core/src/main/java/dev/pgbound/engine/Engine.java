@@ -16,6 +16,7 @@ import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Provider;
 import dev.pgbound.spi.Timeline;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,9 +96,13 @@ public final class Engine {
     Account account = account();
     if (!account.equals(plan.account())) {
       throw new WrongAccountException(
-          "The plan was made for account %s in %s, but the credentials lead to account %s in %s."
-              .formatted(
-                  plan.account().id(), plan.account().region(), account.id(), account.region()));
+          String.format(
+              Locale.ROOT,
+              "The plan was made for account %s in %s, but the credentials lead to account %s in %s.",
+              plan.account().id(),
+              plan.account().region(),
+              account.id(),
+              account.region()));
     }
     Applier applier =
         new Applier(
@@ -118,8 +123,11 @@ public final class Engine {
         .ifPresent(
             expected -> {
               throw new WrongAccountException(
-                  "The file is for account %s, but the credentials lead to account %s."
-                      .formatted(expected, account.id()));
+                  String.format(
+                      Locale.ROOT,
+                      "The file is for account %s, but the credentials lead to account %s.",
+                      expected,
+                      account.id()));
             });
     return account;
   }

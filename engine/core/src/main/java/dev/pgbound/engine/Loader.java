@@ -27,6 +27,7 @@ import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +114,12 @@ final class Loader {
         Origins origins = expansion.origins(address);
         sink.error(
             Code.SAME_NAME,
-            "%s and %s are both called \"%s\" in AWS.".formatted(other, address, name.get()),
+            String.format(
+                Locale.ROOT,
+                "%s and %s are both called \"%s\" in AWS.",
+                other,
+                address,
+                name.get()),
             origins.range(),
             origins.pointer(Pointer.ROOT));
       }

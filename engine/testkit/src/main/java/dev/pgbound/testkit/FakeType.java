@@ -12,6 +12,7 @@ import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +75,8 @@ public final class FakeType implements ResourceType {
   @Override
   public Live create(Fields desired, Context context) {
     String name = schema.identifier().flatMap(a -> desired.text(a.name())).orElse(schema.type());
-    String identifier = "%s#%d".formatted(name, numbers.merge(name, 1, Integer::sum));
+    String identifier =
+        String.format(Locale.ROOT, "%s#%d", name, numbers.merge(name, 1, Integer::sum));
     Map<String, String> tags = context.ownershipTags();
     FakeObject object = new FakeObject(schema.type(), identifier, readable(desired), tags);
     if (schema.attribute(schema.identifierOutput()).orElseThrow().is(Flag.COMPUTED)) {

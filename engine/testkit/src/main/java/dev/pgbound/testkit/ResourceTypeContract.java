@@ -23,6 +23,7 @@ import dev.pgbound.spi.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -69,8 +70,12 @@ public final class ResourceTypeContract {
     }
 
     private String file(String migration, String overrides) {
-      return "version: 1\nmigration: %s\nregion: us-east-1\nresources:\n%s%s"
-          .formatted(migration, resources.indent(2), overrides);
+      return String.format(
+          Locale.ROOT,
+          "version: 1\nmigration: %s\nregion: us-east-1\nresources:\n%s%s",
+          migration,
+          resources.indent(2),
+          overrides);
     }
 
     String file() {
@@ -80,7 +85,12 @@ public final class ResourceTypeContract {
     String file(Change change) {
       return file(
           "contract",
-          "overrides:\n  %s: {%s: %s}\n".formatted(subject, change.attribute(), change.yaml()));
+          String.format(
+              Locale.ROOT,
+              "overrides:\n  %s: {%s: %s}\n",
+              subject,
+              change.attribute(),
+              change.yaml()));
     }
   }
 
@@ -217,8 +227,12 @@ public final class ResourceTypeContract {
         bench.plan(
             subject.file(
                 "foreign",
-                "overrides:\n  %s: {%s: \"%s\"}\n"
-                    .formatted(subject.subject(), schema.identifier().get().name(), name)));
+                String.format(
+                    Locale.ROOT,
+                    "overrides:\n  %s: {%s: \"%s\"}\n",
+                    subject.subject(),
+                    schema.identifier().get().name(),
+                    name)));
 
     assertThat(other.refusals())
         .anySatisfy(refusal -> assertThat(refusal.address()).isEqualTo(subject.subject()));

@@ -6,6 +6,7 @@ import dev.pgbound.spi.Live;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 final class CreatingTest {
@@ -52,7 +53,7 @@ final class CreatingTest {
   void neverRunsMoreStepsSideBySideThanAllowed() {
     List<String> many = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      many.add("network.n%d: {}".formatted(i));
+      many.add(String.format(Locale.ROOT, "network.n%d: {}", i));
     }
     lab.bench.sideBySide(4);
 

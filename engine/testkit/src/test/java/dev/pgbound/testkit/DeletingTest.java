@@ -54,10 +54,30 @@ final class DeletingTest {
     assertThat(plan.kept())
         .singleElement()
         .satisfies(
-            kept ->
-                assertThat(kept.text()).contains("--allow destroys-data:store.a", "holds data"));
+            kept -> assertThat(kept.text()).contains("--allow destroys-data:store.a", "kept: "));
     lab.bench.applyFully(lab.bench.planAllowingAll(Lab.file("network.b: {}")));
     assertThat(lab.world.addresses()).containsExactly("network.b");
+  }
+
+  @Test
+  void keepsWhatAKeptOrphanNeeds() {
+    lab.given("network.n: {}", "store.a: {network: '${network.n}'}", "network.b: {}");
+
+    Plan plan = lab.plan("network.b: {}");
+
+    assertThat(plan.hasChanges()).isFalse();
+    assertThat(plan.kept())
+        .extracting(kept -> kept.address().toString())
+        .containsExactly("network.n", "store.a");
+  }
+
+  @Test
+  void replacesWhatIsBoundToAReplacementAlthoughTheNameStays() {
+    lab.given("network.a: {zone: east}", "network.b: {parent: '${network.a.name}'}");
+
+    assertThat(lab.converge("network.a: {zone: west}", "network.b: {parent: '${network.a.name}'}"))
+        .containsExactly(
+            "delete network.b", "delete network.a", "create network.a", "create network.b");
   }
 
   @Test

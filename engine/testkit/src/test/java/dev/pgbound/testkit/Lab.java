@@ -13,6 +13,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -46,7 +47,9 @@ final class Lab {
                     Collectors.mapping(
                         line -> line.substring(line.indexOf('.') + 1), Collectors.toList())));
     StringBuilder yaml =
-        new StringBuilder("version: 1\nmigration: %s\nregion: us-east-1\n".formatted(migration));
+        new StringBuilder(
+            String.format(
+                Locale.ROOT, "version: 1\nmigration: %s\nregion: us-east-1\n", migration));
     yaml.append(byType.isEmpty() ? "resources: {}\n" : "resources:\n");
     byType.forEach(
         (type, lines) -> {

@@ -10,6 +10,7 @@ import dev.pgbound.engine.plan.Step;
 import dev.pgbound.spi.ResourceException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -73,9 +74,11 @@ final class RandomGraphTest {
       String uses =
           IntStream.range(0, i)
               .filter(j -> random.nextInt(3) == 0)
-              .mapToObj(j -> "'${network.n%d}'".formatted(j))
+              .mapToObj(j -> String.format(Locale.ROOT, "'${network.n%d}'", j))
               .collect(Collectors.joining(", "));
-      file.add("network.n%d: {size: %d, uses: [%s]}".formatted(i, 1 + random.nextInt(3), uses));
+      file.add(
+          String.format(
+              Locale.ROOT, "network.n%d: {size: %d, uses: [%s]}", i, 1 + random.nextInt(3), uses));
     }
     return file.toArray(String[]::new);
   }

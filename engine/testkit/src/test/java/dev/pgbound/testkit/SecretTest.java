@@ -11,6 +11,7 @@ import dev.pgbound.spi.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +27,10 @@ final class SecretTest {
 
   @Test
   void reachesTheCallThatNeedsIt() {
-    lab.converge(STORE.formatted(1));
+    lab.converge(String.format(Locale.ROOT, STORE, 1));
     assertThat(lab.world.received("store.s").get("password")).contains(new Value.Secret(CANARY));
 
-    lab.converge(STORE.formatted(2));
+    lab.converge(String.format(Locale.ROOT, STORE, 2));
     assertThat(lab.world.received("store.s").get("password")).contains(new Value.Secret(CANARY));
   }
 
@@ -37,11 +38,11 @@ final class SecretTest {
   void neverShowsInPlanJournalOrEvents() throws IOException {
     lab.bench.listen(events::add);
     lab.world.fail("create store.s", FakeFault.once(Kind.INVALID_REQUEST, "Refused."));
-    Plan plan = lab.plan(STORE.formatted(1));
+    Plan plan = lab.plan(String.format(Locale.ROOT, STORE, 1));
     StringBuilder everything = new StringBuilder(plan.toString()).append(PlanJson.write(plan));
     everything.append(lab.bench.apply(plan));
-    everything.append(lab.bench.apply(lab.plan(STORE.formatted(1))));
-    everything.append(lab.bench.apply(lab.plan(STORE.formatted(2))));
+    everything.append(lab.bench.apply(lab.plan(String.format(Locale.ROOT, STORE, 1))));
+    everything.append(lab.bench.apply(lab.plan(String.format(Locale.ROOT, STORE, 2))));
     everything.append(events).append(lab.world.received("store.s"));
     everything.append(Files.readString(lab.bench.journal()));
 

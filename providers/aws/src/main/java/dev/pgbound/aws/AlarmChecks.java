@@ -5,6 +5,7 @@ import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,8 +89,11 @@ final class AlarmChecks {
       AlarmFinding.UNKNOWN_METRIC.report(
           problems,
           "metricName",
-          "DMS has no metric \"%s\", so the alarm would wait for data for ever. It has: %s."
-              .formatted(metric.get(), String.join(", ", known)));
+          String.format(
+              Locale.ROOT,
+              "DMS has no metric \"%s\", so the alarm would wait for data for ever. It has: %s.",
+              metric.get(),
+              String.join(", ", known)));
       return;
     }
     dimensions(attributes, ofTask, problems);
@@ -97,8 +101,10 @@ final class AlarmChecks {
       AlarmFinding.SUM_OF_LEVELS.report(
           problems,
           "statistic",
-          "%s is a level; the sum of its values depends on how often it is reported. Use Maximum or Average."
-              .formatted(metric.get()));
+          String.format(
+              Locale.ROOT,
+              "%s is a level; the sum of its values depends on how often it is reported. Use Maximum or Average.",
+              metric.get()));
     }
     if (!attributes.has("treatMissingData")) {
       AlarmFinding.MISSING_DATA.report(
@@ -111,8 +117,10 @@ final class AlarmChecks {
       AlarmFinding.NO_ERROR_METRIC.report(
           problems,
           "metricName",
-          "%s counts changes that wait, it does not count errors. To hear of failures, declare a dms-event-subscription with the category failure."
-              .formatted(metric.get()));
+          String.format(
+              Locale.ROOT,
+              "%s counts changes that wait, it does not count errors. To hear of failures, declare a dms-event-subscription with the category failure.",
+              metric.get()));
     }
   }
 
@@ -131,7 +139,7 @@ final class AlarmChecks {
       if (task && literal && !resourceId) {
         AlarmFinding.TASK_BY_NAME.report(
             problems,
-            "dimensions[%d].value".formatted(i),
+            String.format(Locale.ROOT, "dimensions[%d].value", i),
             "The metrics of a task go by its resource id, the last part of its ARN, not by its name. Write ${dms-task.NAME.resourceId}.");
       }
     }
@@ -140,8 +148,13 @@ final class AlarmChecks {
           problems,
           "dimensions",
           ofTask
-              ? "A metric of a task needs both dimensions, %s and %s.".formatted(INSTANCE, TASK)
-              : "A metric of an instance needs the dimension %s.".formatted(INSTANCE));
+              ? String.format(
+                  Locale.ROOT,
+                  "A metric of a task needs both dimensions, %s and %s.",
+                  INSTANCE,
+                  TASK)
+              : String.format(
+                  Locale.ROOT, "A metric of an instance needs the dimension %s.", INSTANCE));
     }
   }
 }

@@ -72,8 +72,11 @@ final class DbClusterParameters {
       throw new ResourceException(
           Kind.INVALID_REQUEST,
           "UnknownParameter",
-          "The family of the parameter group %s has no parameter %s. Correct its name."
-              .formatted(group, name));
+          String.format(
+              Locale.ROOT,
+              "The family of the parameter group %s has no parameter %s. Correct its name.",
+              group,
+              name));
     }
     boolean isDynamic = "dynamic".equals(parameter.applyType());
     return Parameter.builder()

@@ -11,6 +11,7 @@ import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -127,9 +128,11 @@ final class DbClusterType implements AwsType {
       throw new ResourceException(
           Kind.CONFLICT,
           "DeletionProtection",
-          ("The deletion protection of db-cluster %s is on. Write deletionProtection: false in the"
-                  + " file and apply that first.")
-              .formatted(name));
+          String.format(
+              Locale.ROOT,
+              "The deletion protection of db-cluster %s is on. Write deletionProtection: false in the"
+                  + " file and apply that first.",
+              name));
     }
     if (!"deleting".equals(cluster.get().status())) {
       Optional<String> snapshot = desired.flatMap(d -> d.text(DbClusterSchema.FINAL_SNAPSHOT));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -173,12 +174,13 @@ final class DmsConnectionTestType implements AwsType {
     return new ResourceException(
         Kind.NOT_STABILIZED,
         "ConnectionTestFailed",
-        "The instance %s does not reach the database of the endpoint %s (%s). %s"
-            .formatted(
-                connection.replicationInstanceIdentifier(),
-                connection.endpointIdentifier(),
-                detail.strip(),
-                WHAT_TO_CHECK));
+        String.format(
+            Locale.ROOT,
+            "The instance %s does not reach the database of the endpoint %s (%s). %s",
+            connection.replicationInstanceIdentifier(),
+            connection.endpointIdentifier(),
+            detail.strip(),
+            WHAT_TO_CHECK));
   }
 
   private Optional<Connection> find(Value.Fields ends) {
@@ -204,8 +206,11 @@ final class DmsConnectionTestType implements AwsType {
   }
 
   private static String name(Value.Fields ends) {
-    return "the connection test of %s on %s"
-        .formatted(ends.text(ENDPOINT).orElse(""), ends.text(INSTANCE).orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "the connection test of %s on %s",
+        ends.text(ENDPOINT).orElse(""),
+        ends.text(INSTANCE).orElse(""));
   }
 
   private DatabaseMigrationClient dms() {

@@ -4,6 +4,7 @@ import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +95,8 @@ final class DmsEndpointCheck {
       DmsFinding.OTHER_ENGINE.at(
           other,
           problems,
-          "The engine is %s; its settings are %s.".formatted(engine, settings.name()));
+          String.format(
+              Locale.ROOT, "The engine is %s; its settings are %s.", engine, settings.name()));
     }
   }
 

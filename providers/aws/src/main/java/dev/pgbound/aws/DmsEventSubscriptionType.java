@@ -11,6 +11,7 @@ import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -152,7 +153,8 @@ final class DmsEventSubscriptionType implements AwsType {
         DmsFinding.UNKNOWN_CATEGORY.at(
             CATEGORIES + "[" + i + "]",
             problems,
-            "Events of a %s are: %s.".formatted(source, String.join(", ", known)));
+            String.format(
+                Locale.ROOT, "Events of a %s are: %s.", source, String.join(", ", known)));
       }
     }
   }

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -226,10 +227,15 @@ final class DmsInstanceType implements AwsType {
       throw new ResourceException(
           Kind.INVALID_REQUEST,
           "StorageCannotShrink",
-          ("allocatedStorage of dms-instance %s is %s GiB and cannot become %s: DMS only enlarges"
+          String.format(
+              Locale.ROOT,
+              "allocatedStorage of dms-instance %s is %s GiB and cannot become %s: DMS only enlarges"
                   + " storage. Declare at least %s, or a second instance with less and move the"
-                  + " tasks to it.")
-              .formatted(prior.identifier(), gib(now.get()), gib(wanted.get()), gib(now.get())));
+                  + " tasks to it.",
+              prior.identifier(),
+              gib(now.get()),
+              gib(wanted.get()),
+              gib(now.get())));
     }
   }
 

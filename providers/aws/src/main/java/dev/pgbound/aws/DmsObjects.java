@@ -9,6 +9,7 @@ import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +51,7 @@ record DmsObjects<T>(
       throw new ResourceException(
           Kind.INVALID_REQUEST,
           "UnknownSelector",
-          "A %s is found by `name` and `tags` only.".formatted(schema.type()));
+          String.format(Locale.ROOT, "A %s is found by `name` and `tags` only.", schema.type()));
     }
     List<Live> named = lives(selector.text("name").or(() -> selector.text(identifier)), live);
     Map<String, Map<String, String>> tags =

@@ -6,6 +6,7 @@ import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.spi.ResourceType.Implied;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -63,9 +64,11 @@ final class DmsRoles {
     return await(
         context,
         role,
-        ("Its role must trust dms.%s.amazonaws.com and allow secretsmanager:GetSecretValue and"
-                + " secretsmanager:DescribeSecret on the secret, and kms:Decrypt on its key.")
-            .formatted(region),
+        String.format(
+            Locale.ROOT,
+            "Its role must trust dms.%s.amazonaws.com and allow secretsmanager:GetSecretValue and"
+                + " secretsmanager:DescribeSecret on the secret, and kms:Decrypt on its key.",
+            region),
         refusal -> true,
         call);
   }

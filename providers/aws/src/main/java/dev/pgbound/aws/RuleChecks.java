@@ -5,6 +5,7 @@ import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,7 +66,9 @@ final class RuleChecks {
       String own = String.join(", ", RuleAction.wordsFor(rule.type()));
       String path = rule.says("rule-action") ? rule.path("rule-action") : rule.path();
       TaskFinding.RULE_ACTION.report(
-          problems, path, "The actions of a %s rule are: %s.".formatted(rule.type(), own));
+          problems,
+          path,
+          String.format(Locale.ROOT, "The actions of a %s rule are: %s.", rule.type(), own));
       return false;
     }
     List<String> targets = action.get().targets();
@@ -74,8 +77,11 @@ final class RuleChecks {
       TaskFinding.RULE_TARGET.report(
           problems,
           path,
-          "The action %s is applied to: %s."
-              .formatted(action.get().word(), String.join(", ", targets)));
+          String.format(
+              Locale.ROOT,
+              "The action %s is applied to: %s.",
+              action.get().word(),
+              String.join(", ", targets)));
       return false;
     }
     return true;
@@ -113,15 +119,18 @@ final class RuleChecks {
         TaskFinding.RULE_MEMBER.report(
             problems,
             rule.path(member),
-            "\"%s\" means nothing in a rule that does \"%s\"."
-                .formatted(member, rule.fields().text("rule-action").orElse(rule.type())));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" means nothing in a rule that does \"%s\".",
+                member,
+                rule.fields().text("rule-action").orElse(rule.type())));
       }
     }
   }
 
   private void incomplete(TableRule rule, String path, String member) {
     TaskFinding.RULE_INCOMPLETE.report(
-        problems, path, "The rule \"%s\" needs \"%s\".".formatted(rule, member));
+        problems, path, String.format(Locale.ROOT, "The rule \"%s\" needs \"%s\".", rule, member));
   }
 
   /** Oracle folds names to upper case, and DMS compares them exactly. */
@@ -132,7 +141,10 @@ final class RuleChecks {
         TaskFinding.LOWER_CASE_SOURCE_NAME.report(
             problems,
             rule.path("object-locator." + name),
-            "\"%s\" finds nothing that Oracle keeps in upper case.".formatted(pattern.get()));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" finds nothing that Oracle keeps in upper case.",
+                pattern.get()));
       }
     }
   }
@@ -144,7 +156,7 @@ final class RuleChecks {
         TaskFinding.WILDCARD_IN_EXACT_NAME.report(
             problems,
             rule.path("object-locator." + name),
-            "\"%s\" is a pattern, but %s.".formatted(rule.pattern(name), why));
+            String.format(Locale.ROOT, "\"%s\" is a pattern, but %s.", rule.pattern(name), why));
       }
     }
   }

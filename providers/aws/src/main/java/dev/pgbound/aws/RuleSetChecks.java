@@ -5,6 +5,7 @@ import dev.pgbound.spi.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -45,7 +46,10 @@ final class RuleSetChecks {
                   TaskFinding.RULE_ID_FORM.report(
                       problems,
                       rule.path("rule-id"),
-                      "DMS orders rules by their numbers, and \"%s\" is none.".formatted(id)));
+                      String.format(
+                          Locale.ROOT,
+                          "DMS orders rules by their numbers, and \"%s\" is none.",
+                          id)));
     }
   }
 
@@ -60,7 +64,8 @@ final class RuleSetChecks {
       finding.report(
           problems,
           rule.path(member),
-          "The rule \"%s\" has the %s %s already.".formatted(first, member, label));
+          String.format(
+              Locale.ROOT, "The rule \"%s\" has the %s %s already.", first, member, label));
     }
   }
 
@@ -77,7 +82,7 @@ final class RuleSetChecks {
         TaskFinding.SELECTED_TWICE.report(
             problems,
             rule.path("object-locator"),
-            "Rule %d, \"%s\", selects the same.".formatted(first.id(), first));
+            String.format(Locale.ROOT, "Rule %d, \"%s\", selects the same.", first.id(), first));
       }
     }
   }
@@ -96,7 +101,7 @@ final class RuleSetChecks {
         TaskFinding.TRANSFORMS_NOTHING.report(
             problems,
             rule.path("object-locator"),
-            "No selection rule fits \"%s\".".formatted(rule));
+            String.format(Locale.ROOT, "No selection rule fits \"%s\".", rule));
       }
     }
   }
@@ -119,8 +124,12 @@ final class RuleSetChecks {
         TaskFinding.SAME_TRANSFORMATION_TWICE.report(
             problems,
             rule.path("rule-action"),
-            "Rule %d already does \"%s\" at the level %s."
-                .formatted(first.id(), first, rule.target()));
+            String.format(
+                Locale.ROOT,
+                "Rule %d already does \"%s\" at the level %s.",
+                first.id(),
+                first,
+                rule.target()));
       }
     }
   }
@@ -172,8 +181,14 @@ final class RuleSetChecks {
     TableRule winner = one.id() < other.id() ? one : other;
     TableRule loser = one.id() < other.id() ? other : one;
     String what =
-        "Rule %d, \"%s\", and rule %d, \"%s\", name the same %ss, and the lower number wins."
-            .formatted(winner.id(), winner, loser.id(), loser, one.target());
+        String.format(
+            Locale.ROOT,
+            "Rule %d, \"%s\", and rule %d, \"%s\", name the same %ss, and the lower number wins.",
+            winner.id(),
+            winner,
+            loser.id(),
+            loser,
+            one.target());
     if (all(winner, loser, NamePattern::covers)) {
       TaskFinding.NEVER_TAKES_EFFECT.report(problems, loser.path("rule-action"), what);
     } else {
@@ -204,8 +219,11 @@ final class RuleSetChecks {
           TaskFinding.TWO_TABLES_ONE_NAME.report(
               problems,
               rule.path("value"),
-              "Rule %d already gives the name \"%s\" to another table."
-                  .formatted(first.id(), name));
+              String.format(
+                  Locale.ROOT,
+                  "Rule %d already gives the name \"%s\" to another table.",
+                  first.id(),
+                  name));
         }
       }
     }
@@ -232,9 +250,10 @@ final class RuleSetChecks {
                 TaskFinding.COLUMNS_STAY_UPPER_CASE.report(
                     problems,
                     rule.path("rule-action"),
-                    "The names of %ss become lower-case, but those of %s do not."
-                        .formatted(
-                            incomplete,
-                            incomplete.equals("table") ? "their columns" : "their tables")));
+                    String.format(
+                        Locale.ROOT,
+                        "The names of %ss become lower-case, but those of %s do not.",
+                        incomplete,
+                        incomplete.equals("table") ? "their columns" : "their tables")));
   }
 }

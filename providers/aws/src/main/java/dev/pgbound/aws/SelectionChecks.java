@@ -3,6 +3,7 @@ package dev.pgbound.aws;
 import dev.pgbound.aws.RuleChecks.Located;
 import dev.pgbound.spi.Problems;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,8 +52,10 @@ final class SelectionChecks {
         TaskFinding.BARE_UNDERSCORE.report(
             problems,
             rule.path("object-locator." + name),
-            "\"%s\" also selects names with any other character in place of the underscore."
-                .formatted(rule.pattern(name)));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" also selects names with any other character in place of the underscore.",
+                rule.pattern(name)));
       }
     }
   }
@@ -73,8 +76,10 @@ final class SelectionChecks {
       TaskFinding.FILTERED_PATTERN.report(
           problems,
           rule.path("filters"),
-          "The filter is meant for every table that fits \"%s\", also for those without the column."
-              .formatted(rule.pattern(TableRule.TABLE)));
+          String.format(
+              Locale.ROOT,
+              "The filter is meant for every table that fits \"%s\", also for those without the column.",
+              rule.pattern(TableRule.TABLE)));
     }
     for (Located filter : filters) {
       List<Located> conditions =
@@ -97,15 +102,22 @@ final class SelectionChecks {
         TaskFinding.FILTER_OPERANDS.report(
             problems,
             given ? condition.path() + "." + operand : condition.path(),
-            "\"%s\" %s \"%s\".".formatted(operator, given ? "does not take" : "needs", operand));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" %s \"%s\".",
+                operator,
+                given ? "does not take" : "needs",
+                operand));
       }
     }
     if (NEGATIVE.contains(operator) && !alone) {
       TaskFinding.NEGATIVE_FILTER.report(
           problems,
           condition.path() + ".filter-operator",
-          "Of the conditions of one filter one must hold, and \"%s\" among others excludes nothing."
-              .formatted(operator));
+          String.format(
+              Locale.ROOT,
+              "Of the conditions of one filter one must hold, and \"%s\" among others excludes nothing.",
+              operator));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Value;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Finds settings of a task that contradict one another, lose data or do nothing. */
@@ -128,8 +129,11 @@ final class SettingsChecks {
       TaskFinding.LOBS_ARE_CUT.report(
           problems,
           settings.path(METADATA, "LobMaxSize"),
-          "Values longer than %d KB lose their end, and with DataTruncationErrorPolicy %s only the log tells."
-              .formatted(limit, policy));
+          String.format(
+              Locale.ROOT,
+              "Values longer than %d KB lose their end, and with DataTruncationErrorPolicy %s only the log tells.",
+              limit,
+              policy));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds what is wrong with the settings of a single table. */
 final class TableSettingsChecks {
@@ -76,7 +77,11 @@ final class TableSettingsChecks {
         TaskFinding.PARALLEL_LOAD.report(
             problems,
             rule.path(PARALLEL + ".boundaries[" + i + "]"),
-            "The boundary has %d values for %d columns.".formatted(values.items().size(), columns));
+            String.format(
+                Locale.ROOT,
+                "The boundary has %d values for %d columns.",
+                values.items().size(),
+                columns));
       }
     }
   }
@@ -92,8 +97,11 @@ final class TableSettingsChecks {
         TaskFinding.RULE_MEMBER.report(
             problems,
             rule.path(PARALLEL + "." + member),
-            "\"%s\" means nothing with the type %s."
-                .formatted(member, load.text("type").orElse("")));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" means nothing with the type %s.",
+                member,
+                load.text("type").orElse("")));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.pgbound.aws;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.ResourceException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -121,8 +122,10 @@ final class TaskRuns {
       case ENDED ->
           now.tablesInError() > 0
               ? Poll.failed(
-                  "it stopped with %d tables in error; the table statistics say which, the log why"
-                      .formatted(now.tablesInError()))
+                  String.format(
+                      Locale.ROOT,
+                      "it stopped with %d tables in error; the table statistics say which, the log why",
+                      now.tablesInError()))
               : Poll.done(now);
       case RESTARTS -> Poll.pending(now.status());
       case FAILED -> failed(now);

@@ -3,6 +3,7 @@ package dev.pgbound.aws;
 import dev.pgbound.spi.Problems;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds what is wrong with a rule that transforms schemas, tables or columns. */
 final class TransformationChecks {
@@ -58,15 +59,20 @@ final class TransformationChecks {
   private void rename() {
     if (!rule.says("value") && !rule.says("expression")) {
       TaskFinding.RULE_INCOMPLETE.report(
-          problems, rule.path(), "The rule \"%s\" needs a value or an expression.".formatted(rule));
+          problems,
+          rule.path(),
+          String.format(Locale.ROOT, "The rule \"%s\" needs a value or an expression.", rule));
     }
     String name = rule.target() + "-name";
     if (rule.says("value") && !rule.pattern(name).isExact()) {
       TaskFinding.ONE_NAME_FOR_MANY.report(
           problems,
           rule.path("object-locator." + name),
-          "Everything that fits \"%s\" would be called \"%s\"."
-              .formatted(rule.pattern(name), value()));
+          String.format(
+              Locale.ROOT,
+              "Everything that fits \"%s\" would be called \"%s\".",
+              rule.pattern(name),
+              value()));
     }
     length(value());
   }
@@ -75,7 +81,9 @@ final class TransformationChecks {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > LONGEST_NAME) {
       TaskFinding.NAME_TOO_LONG.report(
-          problems, rule.path("value"), "\"%s\" has %d bytes.".formatted(name, bytes));
+          problems,
+          rule.path("value"),
+          String.format(Locale.ROOT, "\"%s\" has %d bytes.", name, bytes));
     }
   }
 
@@ -113,7 +121,8 @@ final class TransformationChecks {
       TaskFinding.RULE_INCOMPLETE.report(
           problems,
           rule.path(),
-          "The rule \"%s\" needs source-function or target-function.".formatted(rule));
+          String.format(
+              Locale.ROOT, "The rule \"%s\" needs source-function or target-function.", rule));
     }
   }
 

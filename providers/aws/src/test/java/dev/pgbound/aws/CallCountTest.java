@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ final class CallCountTest {
   private static String counted(List<String> calls) {
     Map<String, Long> byName =
         calls.stream().collect(Collectors.groupingBy(c -> c, TreeMap::new, Collectors.counting()));
-    return "%d calls %s".formatted(calls.size(), byName);
+    return String.format(Locale.ROOT, "%d calls %s", calls.size(), byName);
   }
 
   /** Ten resources times {@code times}, of the types of which a migration has many. */
@@ -151,8 +152,8 @@ final class CallCountTest {
   private static void section(StringBuilder file, int times, String type, String resource) {
     file.append("  ").append(type).append(":\n");
     for (int i = 0; i < times; i++) {
-      file.append("    n%1$d: ".formatted(i))
-          .append(resource.formatted(i, i % 2 == 0 ? "a" : "b"))
+      file.append(String.format(Locale.ROOT, "    n%1$d: ", i))
+          .append(String.format(Locale.ROOT, resource, i, i % 2 == 0 ? "a" : "b"))
           .append('\n');
     }
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -61,14 +62,19 @@ final class CannedAws implements AutoCloseable {
     return answer(
         operation,
         status,
-        "<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors></Response>"
-            .formatted(code, message));
+        String.format(
+            Locale.ROOT,
+            "<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors></Response>",
+            code,
+            message));
   }
 
   /** An error of a service with a JSON protocol. */
   CannedAws refuseJson(String operation, String code, String message) {
     return answer(
-        operation, 400, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(code, message));
+        operation,
+        400,
+        String.format(Locale.ROOT, "{\"__type\":\"%s\",\"message\":\"%s\"}", code, message));
   }
 
   synchronized List<Received> received() {

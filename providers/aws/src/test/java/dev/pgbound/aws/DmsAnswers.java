@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What the canned DMS answers about the objects of the migration {@code hr}. */
 final class DmsAnswers {
@@ -11,16 +12,19 @@ final class DmsAnswers {
 
   /** A page of a describe call. */
   static String page(String member, String... objects) {
-    return "{\"%s\":%s}".formatted(member, List.of(objects));
+    return String.format(Locale.ROOT, "{\"%s\":%s}", member, List.of(objects));
   }
 
   /** The tags of one object, as pgbound leaves them. */
   static String tags(String address, String arn) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"TagList":[{"Key":"pgbound:migration","Value":"hr","ResourceArn":"%2$s"},
           {"Key":"pgbound:address","Value":"%1$s","ResourceArn":"%2$s"}]}
-        """
-        .formatted(address, arn);
+        """,
+        address,
+        arn);
   }
 
   /** The answer of the tagging API while it knows no object yet. */
@@ -29,15 +33,25 @@ final class DmsAnswers {
   }
 
   static String connection(String endpoint, String instance, String status, String failure) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"EndpointArn":"%sendpoint:%s","ReplicationInstanceArn":"%srep:%s","Status":"%s",
          "EndpointIdentifier":"%s","ReplicationInstanceIdentifier":"%s",
          "LastFailureMessage":"%s"}
-        """
-        .formatted(ARN, endpoint, ARN, instance, status, endpoint, instance, failure);
+        """,
+        ARN,
+        endpoint,
+        ARN,
+        instance,
+        status,
+        endpoint,
+        instance,
+        failure);
   }
 
   static String task(String status) {
-    return "{\"ReplicationTaskIdentifier\":\"hr\",\"Status\":\"%s\"}".formatted(status);
+    return String.format(
+        Locale.ROOT, "{\"ReplicationTaskIdentifier\":\"hr\",\"Status\":\"%s\"}", status);
   }
 }

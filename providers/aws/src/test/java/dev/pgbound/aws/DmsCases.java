@@ -2,6 +2,7 @@ package dev.pgbound.aws;
 
 import dev.pgbound.testkit.ResourceTypeContract.Case;
 import java.util.List;
+import java.util.Locale;
 
 /** The types of DMS. */
 final class DmsCases {
@@ -280,7 +281,9 @@ final class DmsCases {
         + DatabaseCases.TARGET_INSTANCE
         + SOURCE
         + TARGET
-        + """
+        + String.format(
+            Locale.ROOT,
+            """
         dms-connection-test:
           source:
             endpointArn: ${dms-endpoint.source}
@@ -311,7 +314,7 @@ final class DmsCases {
                   rule-action: include
                   object-locator: {schema-name: HR, table-name: "%%"}
             %s
-        """
-            .formatted(attribute);
+        """,
+            attribute);
   }
 }

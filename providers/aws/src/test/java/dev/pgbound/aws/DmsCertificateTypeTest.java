@@ -8,6 +8,7 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class DmsCertificateTypeTest {
   void importsAndReadsAWalletAsBytes() {
     String answer =
         "{\"CertificateIdentifier\":\"hr-ora\",\"CertificateWallet\":\"AAECAwQ=\","
-            + "\"CertificateArn\":\"%s\"}".formatted(ARN);
+            + String.format(Locale.ROOT, "\"CertificateArn\":\"%s\"}", ARN);
     certificate
         .aws
         .answer("ImportCertificate", "{\"Certificate\":" + answer + "}")
@@ -161,9 +162,12 @@ final class DmsCertificateTypeTest {
   }
 
   private static String pem() {
-    return """
-        {"CertificateIdentifier":"hr-rds","CertificatePem":"%s","CertificateArn":"%s"}
+    return String.format(
+        Locale.ROOT,
         """
-        .formatted(PEM.replace("\n", "\\r\\n"), ARN);
+        {"CertificateIdentifier":"hr-rds","CertificatePem":"%s","CertificateArn":"%s"}
+        """,
+        PEM.replace("\n", "\\r\\n"),
+        ARN);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,13 +118,15 @@ final class DmsEndpointTypeTest {
   void findsSettingsAmongConnectionAttributesAndTheConnectionInTheSettings() {
     Live live =
         discover(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             {"EndpointIdentifier":"hr-source","EndpointType":"SOURCE","EngineName":"oracle",
              "Status":"active","EndpointArn":"%s","ServerName":"db.example.com",
              "ExtraConnectionAttributes":"retryInterval=7;exposeViews=true",
              "OracleSettings":{"DatabaseName":"ORCL","Port":1521}}
-            """
-                .formatted(ARN));
+            """,
+                ARN));
 
     Fields settings = live.attributes().fields("oracleSettings");
     assertThat(live.attributes().text("databaseName")).contains("ORCL");
@@ -309,14 +312,19 @@ final class DmsEndpointTypeTest {
   }
 
   private static String endpoint(String status) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"EndpointIdentifier":"hr-source","EndpointType":"SOURCE","EngineName":"oracle",
          "DatabaseName":"ORCL","SslMode":"none","Status":"%s","EndpointArn":"%s",
          "KmsKeyId":"arn:aws:kms:eu-central-1:123456789012:key/8b0b",
          "OracleSettings":{"ReadAheadBlocks":20000,"SecretsManagerSecretId":"%s",
            "SecretsManagerAccessRoleArn":"%s","TrimSpaceInChar":true}}
-        """
-        .formatted(status, ARN, SECRET, ROLE);
+        """,
+        status,
+        ARN,
+        SECRET,
+        ROLE);
   }
 
   private static String endpoints(String endpoint) {

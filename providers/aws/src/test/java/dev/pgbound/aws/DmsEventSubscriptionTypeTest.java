@@ -7,6 +7,7 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,12 +134,15 @@ final class DmsEventSubscriptionTypeTest {
   }
 
   private static String with(String status) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"CustSubscriptionId":"hr-failures","SnsTopicArn":"%s","Status":"%s",
          "SourceType":"replication-task","SourceIdsList":[],
          "EventCategoriesList":["deletion","failure"],"Enabled":true}
-        """
-        .formatted(TOPIC, status);
+        """,
+        TOPIC,
+        status);
   }
 
   private static String subscriptions(String status) {

@@ -12,6 +12,7 @@ import dev.pgbound.spi.ResourceType.Implied;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -360,7 +361,7 @@ final class DmsInstanceTypeTest {
   }
 
   private static String with(String status, String pending) {
-    return INSTANCE.formatted(status, pending, ARN);
+    return String.format(Locale.ROOT, INSTANCE, status, pending, ARN);
   }
 
   private static String instances(String instance) {

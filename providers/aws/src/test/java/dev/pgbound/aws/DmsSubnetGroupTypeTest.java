@@ -8,6 +8,7 @@ import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -182,7 +183,7 @@ final class DmsSubnetGroupTypeTest {
   }
 
   private static String created() {
-    return "{\"ReplicationSubnetGroup\":" + GROUP.formatted("hr-main") + "}";
+    return "{\"ReplicationSubnetGroup\":" + String.format(Locale.ROOT, GROUP, "hr-main") + "}";
   }
 
   private static String groups(String... names) {
@@ -191,26 +192,33 @@ final class DmsSubnetGroupTypeTest {
   }
 
   private static String index(String arn) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"ResourceTagMappingList":[
           {"ResourceARN":"%s","Tags":[{"Key":"pgbound:migration","Value":"hr"}]},
           {"ResourceARN":"arn:aws:rds:eu-central-1:123456789012:cluster:hr","Tags":[]}]}
-        """
-        .formatted(arn);
+        """,
+        arn);
   }
 
   private static String tags(String address) {
-    return """
-        {"TagList":[{"Key":"pgbound:address","Value":"%s","ResourceArn":"%s"}]}
+    return String.format(
+        Locale.ROOT,
         """
-        .formatted(address, ARN);
+        {"TagList":[{"Key":"pgbound:address","Value":"%s","ResourceArn":"%s"}]}
+        """,
+        address,
+        ARN);
   }
 
   private static String instances(String status) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"ReplicationInstances":[{"ReplicationInstanceStatus":"%s",
           "ReplicationSubnetGroup":{"ReplicationSubnetGroupIdentifier":"hr-main"}}]}
-        """
-        .formatted(status);
+        """,
+        status);
   }
 }

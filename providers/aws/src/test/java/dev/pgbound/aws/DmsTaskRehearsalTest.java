@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,14 +104,16 @@ final class DmsTaskRehearsalTest {
   @Test
   void takesTheLiveDocumentsPastedIntoTheFileForNoChange() {
     String pasted =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         overrides:
           dms-task.hr:
             tableMappings: %s
             replicationTaskSettings: %s
-        """
-            .formatted(
-                described().tableMappings(), withoutNulls(described().replicationTaskSettings()));
+        """,
+            described().tableMappings(),
+            withoutNulls(described().replicationTaskSettings()));
 
     assertThat(bench.plan(file("") + pasted).steps().steps()).isEmpty();
   }
@@ -235,11 +238,11 @@ final class DmsTaskRehearsalTest {
   }
 
   private static String file(String settings) {
-    return FILE.formatted("running", settings);
+    return String.format(Locale.ROOT, FILE, "running", settings);
   }
 
   private static String stopped() {
-    return FILE.formatted("stopped", "");
+    return String.format(Locale.ROOT, FILE, "stopped", "");
   }
 
   private static ResourceChange change(Plan plan) {

@@ -15,6 +15,7 @@ import dev.pgbound.spi.ResourceType.Implied;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -519,11 +520,14 @@ final class DmsTaskTypeTest {
         merged(
             DESIRED,
             json(
-                """
+                String.format(
+                    Locale.ROOT,
+                    """
                 {"arn": "%s", "status": "%s", "replicationTaskSettings":
                   {"TargetMetadata": {"LobMaxSize": 32}}}
-                """
-                    .formatted(ARN, status)));
+                """,
+                    ARN,
+                    status)));
     return new Live("hr", attributes, Map.of(), Live.Health.READY);
   }
 
@@ -552,27 +556,31 @@ final class DmsTaskTypeTest {
   private static String described(String status, String more) {
     Fields task =
         json(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             {"ReplicationTaskIdentifier": "hr", "ReplicationTaskArn": "%s", "Status": "%s",
              "SourceEndpointArn": "arn:source", "TargetEndpointArn": "arn:target",
              "ReplicationInstanceArn": "arn:instance", "MigrationType": "full-load-and-cdc",
              "ReplicationTaskSettings": "{\\"TargetMetadata\\":{\\"LobMaxSize\\":32}}"}
-            """
-                .formatted(ARN, status));
+            """,
+                ARN,
+                status));
     return Json.write(merged(task.with("TableMappings", MAPPING.strip()), json("{" + more + "}")));
   }
 
   private static String instance(String status) {
-    return "{\"ReplicationInstances\":[{\"ReplicationInstanceStatus\":\"%s\"}]}".formatted(status);
+    return String.format(
+        Locale.ROOT, "{\"ReplicationInstances\":[{\"ReplicationInstanceStatus\":\"%s\"}]}", status);
   }
 
   private static String connections(String status) {
     String connection =
         "{\"EndpointArn\":\"%s\",\"ReplicationInstanceArn\":\"arn:instance\",\"Status\":\"%s\"}";
     return "{\"Connections\":["
-        + connection.formatted("arn:source", status)
+        + String.format(Locale.ROOT, connection, "arn:source", status)
         + ","
-        + connection.formatted("arn:target", status)
+        + String.format(Locale.ROOT, connection, "arn:target", status)
         + "]}";
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value.Fields;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -123,11 +124,13 @@ final class InternetGatewayTypeTest {
   }
 
   private static String gateways(String attachments) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <DescribeInternetGatewaysResponse><internetGatewaySet><item>
           <internetGatewayId>igw-1</internetGatewayId><attachmentSet>%s</attachmentSet>
         </item></internetGatewaySet></DescribeInternetGatewaysResponse>
-        """
-        .formatted(attachments);
+        """,
+        attachments);
   }
 }

@@ -7,6 +7,7 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -166,37 +167,49 @@ final class RouteTableTypeTest {
   }
 
   private static String internet(String gateway) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><gatewayId>%s</gatewayId>
           <origin>CreateRoute</origin><state>active</state></item>
-        """
-        .formatted(gateway);
+        """,
+        gateway);
   }
 
   private static String route(String cidr, String peering) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <item><destinationCidrBlock>%s</destinationCidrBlock>
           <vpcPeeringConnectionId>%s</vpcPeeringConnectionId><origin>CreateRoute</origin></item>
-        """
-        .formatted(cidr, peering);
+        """,
+        cidr,
+        peering);
   }
 
   private static String association(String subnet) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <item><routeTableAssociationId>assoc-%s</routeTableAssociationId><subnetId>%s</subnetId>
           <main>false</main></item>
-        """
-        .formatted(subnet, subnet);
+        """,
+        subnet,
+        subnet);
   }
 
   private static String tables(String migration, String routes, String associations) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <DescribeRouteTablesResponse><routeTableSet><item>
           <routeTableId>rtb-1</routeTableId><vpcId>vpc-1</vpcId>
           <routeSet>%s</routeSet><associationSet>%s</associationSet>
           <tagSet><item><key>pgbound:migration</key><value>%s</value></item></tagSet>
         </item></routeTableSet></DescribeRouteTablesResponse>
-        """
-        .formatted(routes, associations, migration);
+        """,
+        routes,
+        associations,
+        migration);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.pgbound.spi.Value.Fields;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -276,9 +277,9 @@ final class RuleChecksTest {
     assertThat(
             findings(
                 INCLUDE
-                    + lower.formatted("schema")
-                    + lower.formatted("table")
-                    + lower.formatted("column")))
+                    + String.format(Locale.ROOT, lower, "schema")
+                    + String.format(Locale.ROOT, lower, "table")
+                    + String.format(Locale.ROOT, lower, "column")))
         .isEmpty();
   }
 
@@ -302,24 +303,31 @@ final class RuleChecksTest {
 
   private static Arguments select(String action, String locator, String... expected) {
     return of(
-        "{'rule-type': 'selection', 'rule-action': '%s', 'object-locator': {'schema-name': 'HR', %s}}"
-            .formatted(action, locator),
+        String.format(
+            Locale.ROOT,
+            "{'rule-type': 'selection', 'rule-action': '%s', 'object-locator': {'schema-name': 'HR', %s}}",
+            action,
+            locator),
         expected);
   }
 
   private static Arguments selectWith(String action, String members, String... expected) {
     return of(
-        "{'rule-type': 'selection', 'rule-action': '%s', %s,".formatted(action, members)
+        String.format(
+                Locale.ROOT, "{'rule-type': 'selection', 'rule-action': '%s', %s,", action, members)
             + " 'object-locator': {'schema-name': 'HR', 'table-name': 'EMP'}}",
         expected);
   }
 
   private static Arguments filter(String table, String conditions, String... expected) {
     return of(
-        ("{'rule-type': 'selection', 'rule-action': 'include', 'object-locator':"
+        String.format(
+            Locale.ROOT,
+            "{'rule-type': 'selection', 'rule-action': 'include', 'object-locator':"
                 + " {'schema-name': 'HR', 'table-name': '%s'}, 'filters': [{'column-name': 'A',"
-                + " 'filter-conditions': [{%s}]}]}")
-            .formatted(table, conditions),
+                + " 'filter-conditions': [{%s}]}]}",
+            table,
+            conditions),
         expected);
   }
 
@@ -328,8 +336,11 @@ final class RuleChecksTest {
     Fields rule =
         json(
             quoted(
-                "{'rule-type': 'transformation', 'rule-target': '%s', 'rule-action': '%s',"
-                        .formatted(target, action)
+                String.format(
+                        Locale.ROOT,
+                        "{'rule-type': 'transformation', 'rule-target': '%s', 'rule-action': '%s',",
+                        target,
+                        action)
                     + " 'object-locator': {'schema-name': 'HR', 'table-name': 'EMP'}}"));
     Fields more = json(quoted("{'object-locator': {" + locator + "}}"));
     Fields rest = json(quoted("{" + members + "}"));
@@ -338,8 +349,9 @@ final class RuleChecksTest {
 
   private static Arguments settings(String table, String members, String... expected) {
     return of(
-        "{'rule-type': 'table-settings', %s, 'object-locator': ".formatted(members)
-            + "{'schema-name': 'HR', 'table-name': '%s'}}".formatted(table),
+        String.format(
+                Locale.ROOT, "{'rule-type': 'table-settings', %s, 'object-locator': ", members)
+            + String.format(Locale.ROOT, "{'schema-name': 'HR', 'table-name': '%s'}}", table),
         expected);
   }
 
@@ -356,9 +368,14 @@ final class RuleChecksTest {
   }
 
   private static String transformation(String action, String table, String member, String label) {
-    return ("{'rule-type': 'transformation', 'rule-target': 'table', 'rule-action': '%s',"
-            + " 'object-locator': {'schema-name': 'HR', 'table-name': '%s'}, %s%s}")
-        .formatted(action, table, member, label.isEmpty() ? "" : ", " + label);
+    return String.format(
+        Locale.ROOT,
+        "{'rule-type': 'transformation', 'rule-target': 'table', 'rule-action': '%s',"
+            + " 'object-locator': {'schema-name': 'HR', 'table-name': '%s'}, %s%s}",
+        action,
+        table,
+        member,
+        label.isEmpty() ? "" : ", " + label);
   }
 
   /** Expected findings leave out the path of the list. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,9 @@ final class SecretTypeTest {
   private static final String SECRET =
       "{\"ARN\":\"arn:aws:secretsmanager:eu-central-1:123456789012:secret:hr-target-a1b2c3\","
           + "\"Name\":\"hr-target\"%s}";
-  private static final String PRESENT = SECRET.formatted("");
-  private static final String WAITING = SECRET.formatted(",\"DeletedDate\":1767225600");
+  private static final String PRESENT = String.format(Locale.ROOT, SECRET, "");
+  private static final String WAITING =
+      String.format(Locale.ROOT, SECRET, ",\"DeletedDate\":1767225600");
 
   private final TypeFixture secret = new TypeFixture("secret");
 

@@ -11,6 +11,7 @@ import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -227,21 +228,30 @@ final class SecurityGroupTypeTest {
   }
 
   private static String permission(String protocol, int port, String ranges, String groups) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <item><ipProtocol>%s</ipProtocol><fromPort>%d</fromPort><toPort>%d</toPort>
           <ipRanges>%s</ipRanges><groups>%s</groups></item>
-        """
-        .formatted(protocol, port, port, ranges, groups);
+        """,
+        protocol,
+        port,
+        port,
+        ranges,
+        groups);
   }
 
   private static String described(String ingress, String egress) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <DescribeSecurityGroupsResponse><securityGroupInfo><item>
           <groupId>sg-1</groupId><groupName>hr-db</groupName><vpcId>vpc-1</vpcId>
           <groupDescription>Migration hr</groupDescription>
           <ipPermissions>%s</ipPermissions><ipPermissionsEgress>%s</ipPermissionsEgress>
         </item></securityGroupInfo></DescribeSecurityGroupsResponse>
-        """
-        .formatted(ingress, egress);
+        """,
+        ingress,
+        egress);
   }
 }

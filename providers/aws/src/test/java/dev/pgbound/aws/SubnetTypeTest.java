@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,13 +106,16 @@ final class SubnetTypeTest {
   }
 
   private static String subnets(String state, boolean isPublic) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <DescribeSubnetsResponse><subnetSet><item>
           <subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><state>%s</state>
           <cidrBlock>10.0.1.0/24</cidrBlock><availabilityZone>eu-central-1a</availabilityZone>
           <mapPublicIpOnLaunch>%s</mapPublicIpOnLaunch>
         </item></subnetSet></DescribeSubnetsResponse>
-        """
-        .formatted(state, isPublic);
+        """,
+        state,
+        isPublic);
   }
 }

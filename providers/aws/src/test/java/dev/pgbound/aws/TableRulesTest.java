@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value.Fields;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,13 +79,17 @@ final class TableRulesTest {
            "filter-conditions": [{"filter-operator": "%s", "value": "ste"}]}]}
         """;
 
-    assertThat(normal(filter.formatted("", "ste")))
-        .isEqualTo(normal(filter.formatted("\"filter-type\": \"source\",", "lte")));
+    assertThat(normal(String.format(Locale.ROOT, filter, "", "ste")))
+        .isEqualTo(
+            normal(String.format(Locale.ROOT, filter, "\"filter-type\": \"source\",", "lte")));
   }
 
   @Test
   void tellsAddedColumnsOfOneTableApartByTheirNames() {
-    Fields both = normal(ADD_COLUMN.formatted("A"), ADD_COLUMN.formatted("B"));
+    Fields both =
+        normal(
+            String.format(Locale.ROOT, ADD_COLUMN, "A"),
+            String.format(Locale.ROOT, ADD_COLUMN, "B"));
 
     assertThat(both.items("rules"))
         .extracting(item -> ((Fields) item).fields("object-locator").text("column-name").get())

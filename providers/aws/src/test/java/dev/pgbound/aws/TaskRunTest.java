@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbound.spi.Value.Fields;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,8 +63,10 @@ final class TaskRunTest {
         json(
             declared.startsWith("{")
                 ? declared.replace('\'', '"')
-                : "{\"replicationTaskSettings\": {\"FullLoadSettings\": {\"%s\": true}}}"
-                    .formatted(declared));
+                : String.format(
+                    Locale.ROOT,
+                    "{\"replicationTaskSettings\": {\"FullLoadSettings\": {\"%s\": true}}}",
+                    declared));
 
     assertThat(run("stopped", "Stop Reason " + reason).hasDone(desired)).isEqualTo(done);
   }

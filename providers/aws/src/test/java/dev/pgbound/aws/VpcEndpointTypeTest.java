@@ -7,6 +7,7 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -127,13 +128,15 @@ final class VpcEndpointTypeTest {
   }
 
   private static String endpoints(String state) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <DescribeVpcEndpointsResponse><vpcEndpointSet><item>
           <vpcEndpointId>vpce-1</vpcEndpointId><vpcId>vpc-1</vpcId><state>%s</state>
           <groupSet><item><groupId>sg-1</groupId></item></groupSet>
           <lastError><code>x</code><message>no free addresses</message></lastError>
         </item></vpcEndpointSet></DescribeVpcEndpointsResponse>
-        """
-        .formatted(state);
+        """,
+        state);
   }
 }

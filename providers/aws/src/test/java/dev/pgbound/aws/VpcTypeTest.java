@@ -7,6 +7,7 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -203,26 +204,33 @@ final class VpcTypeTest {
   }
 
   private static String networkInterface(String description) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <DescribeNetworkInterfacesResponse><networkInterfaceSet><item>
           <networkInterfaceId>eni-1</networkInterfaceId><description>%s</description>
           <requesterManaged>%s</requesterManaged>
         </item></networkInterfaceSet></DescribeNetworkInterfacesResponse>
-        """
-        .formatted(description, description.startsWith("VPC Endpoint"));
+        """,
+        description,
+        description.startsWith("VPC Endpoint"));
   }
 
   private static String endpoints(String state) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <DescribeVpcEndpointsResponse><vpcEndpointSet><item>
           <vpcEndpointId>vpce-1</vpcEndpointId><state>%s</state>
         </item></vpcEndpointSet></DescribeVpcEndpointsResponse>
-        """
-        .formatted(state);
+        """,
+        state);
   }
 
   private static String vpcs(String state) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <DescribeVpcsResponse><vpcSet><item>
           <vpcId>vpc-1</vpcId><state>%s</state><cidrBlock>10.0.0.0/16</cidrBlock>
           <instanceTenancy>default</instanceTenancy><isDefault>false</isDefault>
@@ -233,13 +241,15 @@ final class VpcTypeTest {
             <item><key>team</key><value>data</value></item>
           </tagSet>
         </item></vpcSet></DescribeVpcsResponse>
-        """
-        .formatted(state);
+        """,
+        state);
   }
 
   private static String hostnames(boolean on) {
-    return ("<DescribeVpcAttributeResponse><vpcId>vpc-1</vpcId><enableDnsHostnames>"
-            + "<value>%s</value></enableDnsHostnames></DescribeVpcAttributeResponse>")
-        .formatted(on);
+    return String.format(
+        Locale.ROOT,
+        "<DescribeVpcAttributeResponse><vpcId>vpc-1</vpcId><enableDnsHostnames>"
+            + "<value>%s</value></enableDnsHostnames></DescribeVpcAttributeResponse>",
+        on);
   }
 }

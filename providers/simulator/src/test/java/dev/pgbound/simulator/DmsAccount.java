@@ -2,6 +2,7 @@ package dev.pgbound.simulator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
@@ -85,11 +86,13 @@ final class DmsAccount {
 
   String createRole(String name, String principal) {
     String trust =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
          "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole"}]}
-        """
-            .formatted(principal);
+        """,
+            principal);
     return iam.createRole(r -> r.roleName(name).assumeRolePolicyDocument(trust)).role().arn();
   }
 

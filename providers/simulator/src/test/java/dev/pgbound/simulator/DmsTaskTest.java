@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,11 +132,17 @@ class DmsTaskTest {
   }
 
   private static String rule(String type, String id, String action, String table) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"rule-type": "%s", "rule-id": "%s", "rule-name": "%s", "rule-action": "%s",
          "rule-target": "table", "object-locator": {"schema-name": "HR", "table-name": "%s"}}
-        """
-        .formatted(type, id, id, action, table);
+        """,
+        type,
+        id,
+        id,
+        action,
+        table);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,12 +193,14 @@ class SeedTest {
             "${topic} is not a single value; it has topicArn.");
     for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
       seed(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           - sns.CreateTopic: {name: alerts}
             as: topic
           - sns.DeleteTopic: {topicArn: "%s"}
-          """
-              .formatted(mistake.getKey()));
+          """,
+              mistake.getKey()));
       assertThatThrownBy(() -> SimulatedAws.inMemory().fill(file()))
           .hasMessage("seed.yaml:3:31: entry 2, sns.DeleteTopic: " + mistake.getValue());
     }

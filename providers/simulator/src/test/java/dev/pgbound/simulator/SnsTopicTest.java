@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -90,12 +91,14 @@ class SnsTopicTest {
     String ownerOnly = attributes().get("Policy");
     set(
         "Policy",
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"Version": "2012-10-17", "Statement": [{
           "Effect": "Allow", "Principal": {"Service": "dms.amazonaws.com"},
           "Action": "sns:Publish", "Resource": "%s"}]}
-        """
-            .formatted(ARN));
+        """,
+            ARN));
 
     assertThat(attributes().get("Policy"))
         .contains("\"Action\":[\"sns:Publish\"]", "\"Resource\":[\"" + ARN + "\"]");
@@ -167,7 +170,10 @@ class SnsTopicTest {
   void listsInPages() {
     List<String> arns =
         IntStream.range(0, 205)
-            .mapToObj(i -> sns.createTopic(r -> r.name("topic-%03d".formatted(i))).topicArn())
+            .mapToObj(
+                i ->
+                    sns.createTopic(r -> r.name(String.format(Locale.ROOT, "topic-%03d", i)))
+                        .topicArn())
             .toList();
 
     assertThat(sns.listTopicsPaginator().topics())

@@ -4,6 +4,7 @@ import dev.pgbound.engine.plan.Sentence;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.ResourceException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,8 +46,11 @@ public record Outcome(
   static Outcome internalError(String where, Throwable error, Duration took) {
     return new Outcome(
         Status.FAILED,
-        "Internal error in %s: %s. Please report it."
-            .formatted(where, Sentence.part(error.toString())),
+        String.format(
+            Locale.ROOT,
+            "Internal error in %s: %s. Please report it.",
+            where,
+            Sentence.part(error.toString())),
         Optional.empty(),
         Optional.empty(),
         took);

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -201,8 +202,11 @@ final class StepRunner {
       return new ResourceException(
           Kind.CONFLICT,
           "Stale",
-          "%s is not as it was planned against: %s. Nothing was done to it; plan again."
-              .formatted(change.address(), what));
+          String.format(
+              Locale.ROOT,
+              "%s is not as it was planned against: %s. Nothing was done to it; plan again.",
+              change.address(),
+              what));
     }
 
     private void awaitGone(Context context) {
@@ -238,11 +242,12 @@ final class StepRunner {
     private static String notKept(AttributeChange change) {
       return change.sensitive()
           ? change.path()
-          : "%s: declared %s, live %s"
-              .formatted(
-                  change.path(),
-                  change.after().map(Value::toString).orElse("nothing"),
-                  change.before().map(Value::toString).orElse("nothing"));
+          : String.format(
+              Locale.ROOT,
+              "%s: declared %s, live %s",
+              change.path(),
+              change.after().map(Value::toString).orElse("nothing"),
+              change.before().map(Value::toString).orElse("nothing"));
     }
 
     private Context context(Operation operation) {

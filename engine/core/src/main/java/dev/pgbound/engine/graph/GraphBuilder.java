@@ -22,6 +22,7 @@ import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,8 @@ public final class GraphBuilder {
           Code.UNKNOWN_RESOURCE,
           resource,
           found,
-          "There is no resource %s.%s".formatted(to.address(), nearest(to.address())));
+          String.format(
+              Locale.ROOT, "There is no resource %s.%s", to.address(), nearest(to.address())));
       return;
     }
     Optional<ResourceSchema> schema = registry.find(to.address().type()).map(ResourceType::schema);
@@ -96,8 +98,12 @@ public final class GraphBuilder {
           Code.UNKNOWN_OUTPUT,
           resource,
           found,
-          "A %s has no output \"%s\".%s"
-              .formatted(to.address().type(), output, Nearest.hint(output, names)));
+          String.format(
+              Locale.ROOT,
+              "A %s has no output \"%s\".%s",
+              to.address().type(),
+              output,
+              Nearest.hint(output, names)));
       return;
     }
     edges.add(
@@ -164,7 +170,11 @@ public final class GraphBuilder {
       } else {
         sink.error(
             Code.UNKNOWN_RESOURCE,
-            "There is no resource %s.%s".formatted(dependsOn.get(i), nearest(dependsOn.get(i))),
+            String.format(
+                Locale.ROOT,
+                "There is no resource %s.%s",
+                dependsOn.get(i),
+                nearest(dependsOn.get(i))),
             range,
             origins.pointer(path));
       }
@@ -216,17 +226,21 @@ public final class GraphBuilder {
         cycle.stream()
             .map(
                 edge ->
-                    "%s needs %s: %s%s"
-                        .formatted(
-                            edge.dependent(),
-                            edge.dependency(),
-                            edge.cause(),
-                            edge.range().map(range -> " (" + range.position() + ")").orElse("")))
+                    String.format(
+                        Locale.ROOT,
+                        "%s needs %s: %s%s",
+                        edge.dependent(),
+                        edge.dependency(),
+                        edge.cause(),
+                        edge.range().map(range -> " (" + range.position() + ")").orElse("")))
             .collect(Collectors.joining("\n"));
     Optional<Edge> written = cycle.stream().filter(edge -> edge.range().isPresent()).findFirst();
     String detail =
-        "None of these %d resources can be made first:\n%s\nRemove one of the references."
-            .formatted(members.size(), chain);
+        String.format(
+            Locale.ROOT,
+            "None of these %d resources can be made first:\n%s\nRemove one of the references.",
+            members.size(),
+            chain);
     if (written.isPresent()) {
       Address address = written.get().dependent();
       sink.error(

@@ -3,6 +3,7 @@ package dev.pgbound.engine.plan;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Impact;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,19 @@ public record Allowance(Impact impact, Optional<Address> address) {
                 one ->
                     !impact.isWorseThan(one.impact())
                         && one.address().map(address::equals).orElse(true));
+  }
+
+  /** The refusal of an impact that nobody allowed; {@code text} says what would happen. */
+  static Plan.Refusal missing(Address address, Impact impact, String text) {
+    return new Plan.Refusal(
+        "PLAN-003",
+        address,
+        String.format(
+            Locale.ROOT,
+            "%s. Allow it with --allow %s:%s",
+            text.replaceFirst("\\.$", ""),
+            impact.word(),
+            address));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -50,8 +51,12 @@ public record CallContext(
         throw new ResourceException(
             Kind.TIMED_OUT,
             "TimedOut",
-            "Waited %s for %s; it is still: %s. The next apply goes on waiting."
-                .formatted(Durations.text(limit), what, Sentence.part(phase)));
+            String.format(
+                Locale.ROOT,
+                "Waited %s for %s; it is still: %s. The next apply goes on waiting.",
+                Durations.text(limit),
+                what,
+                Sentence.part(phase)));
       }
       sleep(what, pause);
       Duration longer = pause.multipliedBy(3).dividedBy(2);

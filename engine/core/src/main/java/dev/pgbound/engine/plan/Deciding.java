@@ -17,6 +17,7 @@ import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,8 +62,10 @@ final class Deciding {
       changes.add(change);
     }
     if (request.targets().isEmpty()) {
-      snapshot.orphans().forEach((address, live) -> orphan(address, live).ifPresent(changes::add));
-      snapshot.duplicates().forEach(this::duplicate);
+      Orphans orphans = new Orphans(registry, request, snapshot);
+      changes.addAll(orphans.changes());
+      refusals.addAll(orphans.refusals());
+      kept.addAll(orphans.kept());
     }
     return changes;
   }
@@ -113,10 +116,22 @@ final class Deciding {
     if (difference.changes().stream().anyMatch(AttributeChange::forcesReplacement)) {
       return change(resource, schema, live, Action.REPLACE, Reason.IMMUTABLE_CHANGED, difference);
     }
+    if (isBoundToReplacement(resource, schema)) {
+      return change(resource, schema, live, Action.REPLACE, Reason.DEPENDENCY_REPLACED, difference);
+    }
     Optional<Reason> reason = updateReason(schema, resource, live.get(), difference, foreign);
     return reason.isEmpty()
         ? change(resource, schema, live, Action.NO_OP, Reason.NONE, difference)
         : change(resource, schema, live, Action.UPDATE, reason.get(), difference);
+  }
+
+  /** An object that cannot be moved goes with what it was made in, even where the name stays. */
+  private boolean isBoundToReplacement(Resource resource, ResourceSchema schema) {
+    return schema.attributes().stream()
+        .filter(attribute -> attribute.is(Flag.IMMUTABLE))
+        .flatMap(attribute -> references.targets(resource, attribute.name()).stream())
+        .map(decided::get)
+        .anyMatch(change -> change != null && change.action() == Action.REPLACE);
   }
 
   private Optional<Reason> updateReason(
@@ -157,13 +172,18 @@ final class Deciding {
         live.tag(Live.MIGRATION_TAG)
             .map(
                 other ->
-                    "it belongs to the migration %s. Choose another name, or remove it there first."
-                        .formatted(other))
+                    String.format(
+                        Locale.ROOT,
+                        "it belongs to the migration %s. Choose another name, or remove it there first.",
+                        other))
             .orElse(
                 "it was not made by this migration. Set \"adopt: true\" on the resource to take it"
                     + " over as it is, or choose another name.");
     refusals.add(
-        new Refusal("PLAN-002", address, "%s exists, but %s".formatted(live.identifier(), owner)));
+        new Refusal(
+            "PLAN-002",
+            address,
+            String.format(Locale.ROOT, "%s exists, but %s", live.identifier(), owner)));
   }
 
   private void refuseWhatIsNotAllowed(Resource resource, ResourceChange change) {
@@ -173,58 +193,15 @@ final class Deciding {
           new Refusal(
               "PLAN-004",
               change.address(),
-              ("The file protects it (\"protect: true\"), and this would %s it. Undo the change, or"
-                      + " remove the protection first.")
-                  .formatted(change.action().verb())));
+              String.format(
+                  Locale.ROOT,
+                  "The file protects it (\"protect: true\"), and this would %s it. Undo the change, or"
+                      + " remove the protection first.",
+                  change.action().verb())));
     }
     if (!Allowance.covers(request.allowances(), change.impact(), change.address())) {
-      refusals.add(notAllowed(change.address(), change.impact(), change.impactText()));
+      refusals.add(Allowance.missing(change.address(), change.impact(), change.impactText()));
     }
-  }
-
-  private Optional<ResourceChange> orphan(Address address, Live live) {
-    ResourceSchema schema = registry.type(address.type()).schema();
-    if (!Allowance.covers(request.allowances(), schema.deletion(), address)) {
-      if (request.goal() == Goal.DESTROY) {
-        refusals.add(notAllowed(address, schema.deletion(), schema.deletionText()));
-      } else {
-        kept.add(keptOrphan(address, live, schema.deletion()));
-        return Optional.empty();
-      }
-    }
-    Value.Fields named = named(schema, live);
-    return Optional.of(
-        new ResourceChange(
-            new Resource(address, named, Resource.Meta.NONE),
-            Action.DELETE,
-            request.goal() == Goal.DESTROY ? Reason.REQUESTED : Reason.ORPHANED,
-            Optional.empty(),
-            List.of(),
-            schema.deletion(),
-            schema.deletionText(),
-            Optional.of(live.identifier()),
-            Fingerprint.of(schema, live, named.fields().keySet()),
-            Optional.empty()));
-  }
-
-  /** Of an orphan nothing is declared; its name is what it is found by when it is deleted. */
-  private static Value.Fields named(ResourceSchema schema, Live live) {
-    return schema
-        .identifier()
-        .map(identifier -> live.attributes().only(List.of(identifier.name())))
-        .orElse(Value.Fields.NONE);
-  }
-
-  private void duplicate(Live live) {
-    live.address()
-        .ifPresent(
-            address ->
-                kept.add(
-                    new Kept(
-                        address,
-                        live.identifier(),
-                        "a second object that carries the address %s; delete it by hand"
-                            .formatted(address))));
   }
 
   private ResourceChange change(
@@ -282,22 +259,6 @@ final class Deciding {
       }
     }
     return new Value.Fields(outputs);
-  }
-
-  private static Refusal notAllowed(Address address, Impact impact, String text) {
-    return new Refusal(
-        "PLAN-003",
-        address,
-        "%s. Allow it with --allow %s:%s"
-            .formatted(text.replaceFirst("\\.$", ""), impact.word(), address));
-  }
-
-  private static Kept keptOrphan(Address address, Live live, Impact impact) {
-    return new Kept(
-        address,
-        live.identifier(),
-        "no longer in the file, but it holds data; delete it with --allow %s:%s"
-            .formatted(impact.word(), address));
   }
 
   /** What differs between the declared and the live object, and who moved. */

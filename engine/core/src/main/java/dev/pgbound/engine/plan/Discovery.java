@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -124,11 +125,12 @@ final class Discovery {
           throw new ResourceException(
               ResourceException.Kind.INVALID_REQUEST,
               "Ambiguous",
-              "%s: %d objects fit the description under \"existing\" (%s). Name one by its identifier."
-                  .formatted(
-                      resource.address(),
-                      hits.size(),
-                      hits.stream().map(Live::identifier).toList()));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %d objects fit the description under \"existing\" (%s). Name one by its identifier.",
+                  resource.address(),
+                  hits.size(),
+                  hits.stream().map(Live::identifier).toList()));
         }
         hits.forEach(hit -> found.put(resource.address(), hit));
       }

@@ -147,7 +147,10 @@ public final class PlanJson {
       String format = root.path("formatVersion").asString("");
       if (!format.startsWith("1.")) {
         throw new IllegalArgumentException(
-            "This is no plan of format 1.x; its formatVersion is \"%s\".".formatted(format));
+            String.format(
+                Locale.ROOT,
+                "This is no plan of format 1.x; its formatVersion is \"%s\".",
+                format));
       }
       return plan(root);
     } catch (JacksonException e) {
@@ -256,7 +259,8 @@ public final class PlanJson {
         return impact;
       }
     }
-    throw new IllegalArgumentException("The plan has an unknown impact \"%s\".".formatted(word));
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "The plan has an unknown impact \"%s\".", word));
   }
 
   private static Address address(JsonNode node) {
@@ -266,7 +270,9 @@ public final class PlanJson {
   private static Address parse(String text) {
     return Address.parse(text)
         .orElseThrow(
-            () -> new IllegalArgumentException("The plan has no address \"%s\".".formatted(text)));
+            () ->
+                new IllegalArgumentException(
+                    String.format(Locale.ROOT, "The plan has no address \"%s\".", text)));
   }
 
   private static Optional<String> optional(JsonNode node, String name) {
@@ -275,7 +281,10 @@ public final class PlanJson {
 
   private static String text(JsonNode node, String name) {
     return optional(node, name)
-        .orElseThrow(() -> new IllegalArgumentException("The plan lacks \"%s\".".formatted(name)));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(Locale.ROOT, "The plan lacks \"%s\".", name)));
   }
 
   private static String word(Enum<?> constant) {
@@ -288,6 +297,7 @@ public final class PlanJson {
         return constant;
       }
     }
-    throw new IllegalArgumentException("The plan has an unknown word \"%s\".".formatted(word));
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "The plan has an unknown word \"%s\".", word));
   }
 }

@@ -11,6 +11,7 @@ public enum Reason {
   ORPHANED("no longer in the file"),
   REQUESTED("requested"),
   DEPENDENCY_CHANGED("must run again after a change"),
+  DEPENDENCY_REPLACED("is bound to what is replaced"),
   ADOPTED("taken over by this migration");
 
   private final String words;

@@ -1,6 +1,7 @@
 package dev.pgbound.engine.plan;
 
 import dev.pgbound.engine.graph.ResourceGraph;
+import dev.pgbound.engine.plan.LiveReferences.Certainty;
 import dev.pgbound.engine.plan.Step.Kind;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.spi.Address;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
@@ -117,34 +119,24 @@ final class StepPlanner {
    * name is what it needs.
    */
   private void orderByLiveReferences() {
-    Map<String, Address> owners = new HashMap<>();
+    Map<Address, Live> deleted = new TreeMap<>();
     for (Address address : deletions.keySet()) {
-      snapshot
-          .find(address)
-          .ifPresent(live -> identifiers(live).forEach(id -> owners.put(id, address)));
+      snapshot.find(address).ifPresent(live -> deleted.put(address, live));
     }
-    for (Address address : changes.keySet()) {
-      snapshot
-          .find(address)
-          .ifPresent(
-              live ->
-                  live.attributes()
-                      .mapLeaves(
-                          leaf -> {
-                            Address owner = owners.get(leaf.toString());
-                            if (owner != null && !owner.equals(address)) {
-                              orderDeletion(address, owner);
-                            }
-                            return leaf;
-                          }));
+    LiveReferences references = new LiveReferences(deleted);
+    // What is sure comes first: an order once made is not turned round by a guess.
+    for (Certainty certainty : Certainty.values()) {
+      for (Address address : changes.keySet()) {
+        ResourceSchema schema = registry.type(address.type()).schema();
+        snapshot
+            .find(address)
+            .ifPresent(
+                live ->
+                    references
+                        .namedBy(schema, address, live, certainty)
+                        .forEach(needed -> orderDeletion(address, needed)));
+      }
     }
-  }
-
-  private static Set<String> identifiers(Live live) {
-    Set<String> identifiers = new LinkedHashSet<>();
-    identifiers.add(live.identifier());
-    live.attributes().text("arn").ifPresent(identifiers::add);
-    return identifiers;
   }
 
   private void addPause(ResourceChange change) {

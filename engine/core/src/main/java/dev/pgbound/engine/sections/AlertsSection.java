@@ -6,6 +6,7 @@ import dev.pgbound.spi.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code alerts}: who is told, and from which lag on. */
 final class AlertsSection {
@@ -58,7 +59,9 @@ final class AlertsSection {
     Pointer cause = alerts.has("lagAbove") ? alerts.place("lagAbove") : alerts.pointer();
     sheet
         .add("cloudwatch-alarm", name, cause)
-        .set("alarmDescription", "Replication of task %s lags".formatted(task.address().name()))
+        .set(
+            "alarmDescription",
+            String.format(Locale.ROOT, "Replication of task %s lags", task.address().name()))
         .set("namespace", "AWS/DMS")
         .set("metricName", "CDCLatency" + side)
         .set("statistic", "Maximum")
@@ -77,8 +80,10 @@ final class AlertsSection {
                     "name",
                     "ReplicationInstanceIdentifier",
                     "value",
-                    "${%s.replicationInstanceIdentifier}"
-                        .formatted(new Address("dms-instance", "main"))),
+                    String.format(
+                        Locale.ROOT,
+                        "${%s.replicationInstanceIdentifier}",
+                        new Address("dms-instance", "main"))),
                 Json.fields("name", "ReplicationTaskIdentifier", "value", task.ref("resourceId"))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.pgbound.engine.sections;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,8 +38,13 @@ record Cidr(long address, int prefix) {
 
   @Override
   public String toString() {
-    return "%d.%d.%d.%d/%d"
-        .formatted(
-            address >> 24 & 255, address >> 16 & 255, address >> 8 & 255, address & 255, prefix);
+    return String.format(
+        Locale.ROOT,
+        "%d.%d.%d.%d/%d",
+        address >> 24 & 255,
+        address >> 16 & 255,
+        address >> 8 & 255,
+        address & 255,
+        prefix);
   }
 }

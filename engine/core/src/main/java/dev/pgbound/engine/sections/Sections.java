@@ -13,6 +13,7 @@ import dev.pgbound.spi.ResourceType;
 import dev.pgbound.spi.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,8 +84,10 @@ public final class Sections {
         if (resources.putIfAbsent(address, resource) != null) {
           error(
               Code.DECLARED_TWICE,
-              "A section of the file already stands for %s. Change it under \"overrides\"."
-                  .formatted(address),
+              String.format(
+                  Locale.ROOT,
+                  "A section of the file already stands for %s. Change it under \"overrides\".",
+                  address),
               pointer);
           continue;
         }
@@ -102,8 +105,11 @@ public final class Sections {
         List<String> addresses = resources.keySet().stream().map(Address::toString).toList();
         error(
             Code.OVERRIDE_WITHOUT_RESOURCE,
-            "The file has no resource %s.%s"
-                .formatted(entry.getKey(), Nearest.hint(entry.getKey(), addresses)),
+            String.format(
+                Locale.ROOT,
+                "The file has no resource %s.%s",
+                entry.getKey(),
+                Nearest.hint(entry.getKey(), addresses)),
             pointer);
       } else if (entry.getValue() instanceof Value.Fields values) {
         override(resource.get(), values, pointer);

@@ -6,6 +6,7 @@ import dev.pgbound.engine.config.Document;
 import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.spi.Address;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,8 +59,11 @@ final class Sheet {
   void needs(String section, String other, Pointer pointer) {
     error(
         Code.SECTION_MISSING,
-        "The section \"%s\" needs the section \"%s\", or declare the resources it stands for under \"resources\"."
-            .formatted(section, other),
+        String.format(
+            Locale.ROOT,
+            "The section \"%s\" needs the section \"%s\", or declare the resources it stands for under \"resources\".",
+            section,
+            other),
         pointer);
   }
 }

@@ -2,6 +2,7 @@ package dev.pgbound.engine.sections;
 
 import dev.pgbound.engine.config.Code;
 import dev.pgbound.spi.Value;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code source}: the Oracle database. */
@@ -57,7 +58,7 @@ final class SourceSection {
       if (oracle.has(key)) {
         sheet.error(
             Code.SECTION_CHOICE,
-            "DMS takes \"%s\" from the secret; delete it here.".formatted(key),
+            String.format(Locale.ROOT, "DMS takes \"%s\" from the secret; delete it here.", key),
             oracle.place(key));
       }
     }
@@ -71,7 +72,7 @@ final class SourceSection {
       if (!oracle.has(key)) {
         sheet.error(
             Code.SECTION_CHOICE,
-            "Without \"secret\", \"%s\" must be given.".formatted(key),
+            String.format(Locale.ROOT, "Without \"secret\", \"%s\" must be given.", key),
             oracle.pointer());
       }
     }

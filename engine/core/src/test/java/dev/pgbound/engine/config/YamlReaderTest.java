@@ -6,6 +6,7 @@ import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,7 +240,13 @@ class YamlReaderTest {
   void refusesAliasesThatMultiply() {
     StringBuilder text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 6; i++) {
-      text.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9)));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "a%d: &a%d [%s]\n",
+              i,
+              i,
+              String.format(Locale.ROOT, "*a%d, ", i - 1).repeat(9)));
     }
     assertThat(read(text.toString())).isEmpty();
     assertThat(read("a: &x 1\nb: [" + "*x, ".repeat(51) + "]\n")).isEmpty();

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,8 @@ final class ExpansionTest {
         for (String segment : leaf.segments()) {
           value = ((Value.Fields) value).get(segment).orElseThrow();
         }
-        text.append("  %s: %s <- %s\n".formatted(leaf, value, origins.pointer(leaf)));
+        text.append(
+            String.format(Locale.ROOT, "  %s: %s <- %s\n", leaf, value, origins.pointer(leaf)));
       }
       resource.meta().dependsOn().forEach(on -> text.append("  after ").append(on).append('\n'));
     }
@@ -109,7 +111,8 @@ final class ExpansionTest {
     return switch (resource.meta().management()) {
       case OWNED -> "";
       case SHARED -> " (shared)";
-      case EXISTING -> " (existing %s)".formatted(resource.meta().existing().orElseThrow());
+      case EXISTING ->
+          String.format(Locale.ROOT, " (existing %s)", resource.meta().existing().orElseThrow());
     };
   }
 

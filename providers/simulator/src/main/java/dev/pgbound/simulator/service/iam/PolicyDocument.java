@@ -163,7 +163,8 @@ record PolicyDocument(List<JsonNode> statements) {
   }
 
   private static void invalidPrincipal(String kind, String principal) {
-    throw malformed("Invalid principal in policy: \"%s\":\"%s\"".formatted(kind, principal));
+    throw malformed(
+        String.format(Locale.ROOT, "Invalid principal in policy: \"%s\":\"%s\"", kind, principal));
   }
 
   private static Fault malformed(String message) {

@@ -1,6 +1,7 @@
 package dev.pgbound.simulator.service.rds;
 
 import dev.pgbound.simulator.world.Stored;
+import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
@@ -37,7 +38,8 @@ final class ClusterUpgrades {
     EngineVersion to = EngineVersions.get(request.engineVersion());
     if (to.compareTo(from) < 0) {
       throw RdsFaults.invalidCombination(
-          "Cannot upgrade %s from %s to %s".formatted(EngineVersion.ENGINE, from, to));
+          String.format(
+              Locale.ROOT, "Cannot upgrade %s from %s to %s", EngineVersion.ENGINE, from, to));
     }
     if (isMajor(cluster, request)) {
       checkMajor(cluster, request, to);
@@ -56,10 +58,12 @@ final class ClusterUpgrades {
       parameterGroups.forCluster(group, to);
     } else if (!cluster.dbClusterParameterGroup().startsWith("default.")) {
       throw RdsFaults.invalidCombination(
-          ("The current DB cluster parameter group %s is custom. You must explicitly specify a new"
+          String.format(
+              Locale.ROOT,
+              "The current DB cluster parameter group %s is custom. You must explicitly specify a new"
                   + " DB cluster parameter group, either default or custom, for the engine version"
-                  + " upgrade.")
-              .formatted(cluster.dbClusterParameterGroup()));
+                  + " upgrade.",
+              cluster.dbClusterParameterGroup()));
     }
     if (request.dbInstanceParameterGroupName() != null) {
       InstanceSettings.checkParameterGroup(request.dbInstanceParameterGroupName(), to);

@@ -37,8 +37,13 @@ final class Endpoints {
   }
 
   private String host(String name, String prefix) {
-    return "%s.%sc%s.%s.rds.amazonaws.com"
-        .formatted(name, prefix, derived("host").substring(0, 11), world.region());
+    return String.format(
+        Locale.ROOT,
+        "%s.%sc%s.%s.rds.amazonaws.com",
+        name,
+        prefix,
+        derived("host").substring(0, 11),
+        world.region());
   }
 
   private String derived(String purpose) {

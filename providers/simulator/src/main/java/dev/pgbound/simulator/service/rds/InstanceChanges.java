@@ -3,6 +3,7 @@ package dev.pgbound.simulator.service.rds;
 import dev.pgbound.simulator.wire.Models;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -58,7 +59,8 @@ final class InstanceChanges {
         databases.instance(request.dbInstanceIdentifier());
     InstanceSettings.refuseWhatIsTheClusters(request, OF_THE_CLUSTER);
     if (request.engineVersion() != null) {
-      throw RdsFaults.invalidCombination(OF_THE_CLUSTER.formatted("engine version"));
+      throw RdsFaults.invalidCombination(
+          String.format(Locale.ROOT, OF_THE_CLUSTER, "engine version"));
     }
     Arguments.onlySimulated(request, SIMULATED);
     DBInstance before = instance.model();

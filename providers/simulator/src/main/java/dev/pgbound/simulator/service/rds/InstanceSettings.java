@@ -3,6 +3,7 @@ package dev.pgbound.simulator.service.rds;
 import dev.pgbound.simulator.wire.Models;
 import dev.pgbound.simulator.world.World;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ final class InstanceSettings {
     for (SdkField<?> field : request.sdkFields()) {
       String what = OF_THE_CLUSTER.get(field.memberName());
       if (what != null && Models.isSet(field, request)) {
-        throw RdsFaults.invalidCombination(message.formatted(what));
+        throw RdsFaults.invalidCombination(String.format(Locale.ROOT, message, what));
       }
     }
   }
@@ -108,9 +109,13 @@ final class InstanceSettings {
     }
     if (!group.equals(version.defaultParameterGroup())) {
       throw RdsFaults.invalidCombination(
-          ("The Parameter Group %s with DBParameterGroupFamily %s cannot be used for this"
-                  + " instance. Please use a Parameter Group with DBParameterGroupFamily %s")
-              .formatted(group, group.substring("default.".length()), version.family()));
+          String.format(
+              Locale.ROOT,
+              "The Parameter Group %s with DBParameterGroupFamily %s cannot be used for this"
+                  + " instance. Please use a Parameter Group with DBParameterGroupFamily %s",
+              group,
+              group.substring("default.".length()),
+              version.family()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.pgbound.simulator.service.rds;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.world.Stored;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,12 +67,13 @@ final class ParameterGroups {
                         "DBClusterParameterGroup not found: " + nameOrArn));
     if (!group.dbParameterGroupFamily().equals(version.family())) {
       throw RdsFaults.invalidCombination(
-          ("The Parameter Group %s with DBParameterGroupFamily %s cannot be used for this"
-                  + " instance. Please use a Parameter Group with DBParameterGroupFamily %s")
-              .formatted(
-                  group.dbClusterParameterGroupName(),
-                  group.dbParameterGroupFamily(),
-                  version.family()));
+          String.format(
+              Locale.ROOT,
+              "The Parameter Group %s with DBParameterGroupFamily %s cannot be used for this"
+                  + " instance. Please use a Parameter Group with DBParameterGroupFamily %s",
+              group.dbClusterParameterGroupName(),
+              group.dbParameterGroupFamily(),
+              version.family()));
     }
     return group;
   }

@@ -159,8 +159,11 @@ final class SubnetGroups {
     if (user.isPresent()) {
       throw new Fault(
           "InvalidDBSubnetGroupStateFault",
-          "Cannot delete the subnet group '%s' because at least one %s is still using it."
-              .formatted(group.key(), user.get()));
+          String.format(
+              Locale.ROOT,
+              "Cannot delete the subnet group '%s' because at least one %s is still using it.",
+              group.key(),
+              user.get()));
     }
     group.remove();
     return DeleteDbSubnetGroupResponse.builder().build();

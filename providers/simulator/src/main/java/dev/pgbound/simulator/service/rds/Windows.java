@@ -53,7 +53,10 @@ final class Windows {
       return IntStream.iterate(0, attempt -> attempt + 1)
           .map(attempt -> pick("maintenance/" + attempt + "/" + seed, NIGHT_LASTS - HALF_HOUR))
           .map(start -> NIGHT_BEGINS + start)
-          .mapToObj(start -> "%s:%s-%1$s:%s".formatted(day, time(start), time(start + HALF_HOUR)))
+          .mapToObj(
+              start ->
+                  String.format(
+                      Locale.ROOT, "%s:%s-%1$s:%s", day, time(start), time(start + HALF_HOUR)))
           .filter(window -> !overlap(backup, window))
           .findFirst()
           .orElseThrow();

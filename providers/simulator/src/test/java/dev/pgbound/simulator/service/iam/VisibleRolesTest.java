@@ -8,6 +8,7 @@ import dev.pgbound.simulator.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,10 +123,14 @@ class VisibleRolesTest {
 
   private static PolicyDetail inline(String name, String effect, String member, String action) {
     String document =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"Statement": {"Effect": "%s", "%s": "%s", "Resource": "*"}}
-        """
-            .formatted(effect, member, action);
+        """,
+            effect,
+            member,
+            action);
     return PolicyDetail.builder().policyName(name).policyDocument(document).build();
   }
 
