@@ -115,7 +115,9 @@ final class DmsInstanceSchema {
             "Endpoints that use Kerberos connect anew.",
             "kerberosAuthenticationSettings")
         .inPlace(Impact.NONE, "", "preferredMaintenanceWindow", "autoMinorVersionUpgrade")
-        .deletion(Impact.STOPS_REPLICATION, "Nothing is replicated without it.")
+        .deletion(
+            Impact.STOPS_REPLICATION,
+            "Nothing is replicated without it. The log of its tasks goes with it.")
         .takes(Operation.CREATE, Duration.ofMinutes(8), Duration.ofMinutes(40))
         .takes(Operation.UPDATE, Duration.ofMinutes(10), Duration.ofMinutes(40))
         .takes(Operation.DELETE, Duration.ofMinutes(5), Duration.ofMinutes(30));

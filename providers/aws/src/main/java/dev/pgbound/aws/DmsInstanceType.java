@@ -138,6 +138,13 @@ final class DmsInstanceType implements AwsType {
             .and(e -> isOnItsWay(prior.identifier()) || tasksAreGoing.test(e)),
         () -> dms().deleteReplicationInstance(r -> r.replicationInstanceArn(arn)));
     LIFECYCLE.awaitGone(context, name, () -> objects.find(prior.identifier()));
+    deleteLogs(prior.identifier());
+  }
+
+  /** DMS made the log group of the instance's tasks by itself, and never deletes it. */
+  private void deleteLogs(String identifier) {
+    Absence.asSuccess(
+        () -> aws.clients().logs().deleteLogGroup(r -> r.logGroupName("dms-tasks-" + identifier)));
   }
 
   @Override

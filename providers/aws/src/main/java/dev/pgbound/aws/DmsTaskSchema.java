@@ -11,7 +11,11 @@ import software.amazon.awssdk.services.databasemigration.model.CreateReplication
 /** The attributes of a replication task. */
 final class DmsTaskSchema {
 
-  static final String NAME = "replicationTaskIdentifier";
+  private static final String NAME = "replicationTaskIdentifier";
+  private static final String INSTANCE = "replicationInstanceArn";
+  private static final String START_TIME = "cdcStartTime";
+  private static final String START = "cdcStartPosition";
+  private static final String STOP = "cdcStopPosition";
 
   private static final String ANEW =
       "DMS cannot change it: the task is made anew, which loses the CDC position and begins with a"
@@ -21,72 +25,79 @@ final class DmsTaskSchema {
   private DmsTaskSchema() {}
 
   static ResourceSchema build() {
+    return withImpacts(withTypes(described())).build();
+  }
+
+  private static AwsSchema described() {
     return AwsSchema.of(
             "dms-task",
-            "The replication of selected tables from one endpoint to another.",
+            "A replication task: copies selected tables from one endpoint to another.",
             CreateReplicationTaskRequest.builder().build())
         .without("taskData")
         .namedBy(NAME, Normalizers::lowerCase)
         .describe(NAME, "Name of the task; DMS keeps it in lower case.")
-        .type(
-            Type.text(
-                "(?=.{1,255}$)[A-Za-z](-?[A-Za-z0-9])*",
-                "up to 255 letters, digits and single hyphens, a letter first"),
-            NAME)
-        .describe(
-            "migrationType", "Whether what is there is loaded, changes are replicated, or both.")
+        .describe("migrationType", "Whether existing rows are loaded, changes replicated, or both.")
         .describe("sourceEndpointArn", "The dms-endpoint to read from.")
         .describe("targetEndpointArn", "The dms-endpoint to write to.")
-        .immutable(Impact.RELOADS_DATA, ANEW, "migrationType")
-        .immutable(Impact.RELOADS_DATA, ANEW, "sourceEndpointArn", "targetEndpointArn")
-        .describe("replicationInstanceArn", "The dms-instance that does the work.")
-        .inPlace(
-            Impact.STOPS_REPLICATION,
-            "The task stops, moves to the other instance and goes on at its checkpoint.",
-            "replicationInstanceArn")
-        .change(TableRules.ATTRIBUTE, TableRules::refine)
-        .change(TaskSettings.ATTRIBUTE, TaskSettings::refine)
-        .add(
-            Attribute.named(
-                    TaskRun.RUN,
-                    Type.words(TaskRun.RUNNING, TaskRun.STOPPED),
-                    "Whether the task is to run; a full load that has finished satisfies both.")
-                .impact(
-                    Impact.STOPS_REPLICATION,
-                    "Replication stops at a checkpoint, or goes on from it."))
-        .describe("cdcStartTime", "When changes begin to count, such as `2025-03-08T12:12:12Z`.")
-        .type(
-            Type.text(TIME + "(\\.[0-9]+)?Z", "a time such as 2025-03-08T12:12:12Z"),
-            "cdcStartTime")
-        .describe(
-            "cdcStartPosition", "Where changes begin to count: an SCN, a time or a checkpoint.")
-        // DMS returns where the task has got to
-        .writeOnly("cdcStartTime", "cdcStartPosition")
-        .immutable(Impact.RELOADS_DATA, ANEW, "cdcStartTime", "cdcStartPosition")
-        .describe("cdcStopPosition", "Where to stop, such as `commit_time:2025-03-08T12:12:12`.")
-        .type(
-            Type.text(
-                "(server|commit)_time: ?" + TIME + "Z?",
-                "server_time: or commit_time: and a time such as 2025-03-08T12:12:12"),
-            "cdcStopPosition")
-        .inPlace(
-            Impact.STOPS_REPLICATION,
-            "The task stops, takes the new position and goes on at its checkpoint.",
-            "cdcStopPosition")
-        .describe("resourceIdentifier", "The last part of the ARN; DMS chooses one if not said.")
-        .immutable(Impact.RELOADS_DATA, ANEW, "resourceIdentifier")
+        .describe(INSTANCE, "The dms-instance that does the work.")
+        .describe(START_TIME, "When changes begin to count, such as `2025-03-08T12:12:12Z`.")
+        .describe(START, "Where changes begin to count: an SCN, a time or a checkpoint.")
+        .describe(STOP, "Where to stop, such as `commit_time:2025-03-08T12:12:12`.")
+        .describe("resourceIdentifier", "Last part of the ARN; AWS chooses it if not said.")
         .output("arn", "The ARN.")
         .output("resourceId", "The last part of the ARN, by which CloudWatch knows the task.")
         .output("status", "The status of the task, in the words of DMS.")
         .output("stopReason", "Why it stopped last.")
         .output("lastFailureMessage", "What went wrong last.")
-        .output("recoveryCheckpoint", "Where it would go on.")
+        .output("recoveryCheckpoint", "Where it would go on.");
+  }
+
+  private static AwsSchema withTypes(AwsSchema built) {
+    return built
+        .add(
+            Attribute.named(
+                TaskRun.RUN,
+                Type.words(TaskRun.RUNNING, TaskRun.STOPPED),
+                "Whether the task is to run; a full load that has finished satisfies both."))
+        .type(
+            Type.text(
+                "(?=.{1,255}$)[A-Za-z](-?[A-Za-z0-9])*",
+                "up to 255 letters, digits and single hyphens, a letter first"),
+            NAME)
+        .type(Type.text(TIME + "(\\.[0-9]+)?Z", "a time such as 2025-03-08T12:12:12Z"), START_TIME)
+        .type(
+            Type.text(
+                "(server|commit)_time: ?" + TIME + "Z?",
+                "server_time: or commit_time: and a time such as 2025-03-08T12:12:12"),
+            STOP)
+        // DMS returns where the task has got to, not where it was told to start
+        .writeOnly(START_TIME, START)
+        .change(TableRules.ATTRIBUTE, TableRules::refine)
+        .change(TaskSettings.ATTRIBUTE, TaskSettings::refine);
+  }
+
+  private static AwsSchema withImpacts(AwsSchema built) {
+    return built
+        .immutable(Impact.RELOADS_DATA, ANEW, NAME, "migrationType", "resourceIdentifier")
+        .immutable(Impact.RELOADS_DATA, ANEW, "sourceEndpointArn", "targetEndpointArn")
+        .immutable(Impact.RELOADS_DATA, ANEW, START_TIME, START)
+        .inPlace(
+            Impact.STOPS_REPLICATION,
+            "The task stops, moves to the other instance and goes on at its checkpoint.",
+            INSTANCE)
+        .inPlace(
+            Impact.STOPS_REPLICATION,
+            "The task stops, takes the new position and goes on at its checkpoint.",
+            STOP)
+        .inPlace(
+            Impact.STOPS_REPLICATION,
+            "Replication stops at a checkpoint, or goes on from it.",
+            TaskRun.RUN)
         .deletion(
             Impact.RELOADS_DATA,
             "The CDC position is lost; a task that takes its place begins with a full load.")
         .takes(Operation.CREATE, Duration.ofMinutes(5), Duration.ofMinutes(30))
         .takes(Operation.UPDATE, Duration.ofMinutes(4), Duration.ofMinutes(30))
-        .takes(Operation.DELETE, Duration.ofMinutes(5), Duration.ofMinutes(30))
-        .build();
+        .takes(Operation.DELETE, Duration.ofMinutes(5), Duration.ofMinutes(30));
   }
 }

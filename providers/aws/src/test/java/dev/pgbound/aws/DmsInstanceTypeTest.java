@@ -25,6 +25,7 @@ final class DmsInstanceTypeTest {
   private static final String ARN = DmsAnswers.ARN + "rep:ABC";
 
   /** As the real service answers. */
+  @SuppressWarnings("InlineFormatString") // a document is read more easily by itself
   private static final String INSTANCE =
       """
       {"ReplicationInstanceIdentifier":"hr-main","ReplicationInstanceClass":"dms.c6i.large",
@@ -248,13 +249,15 @@ final class DmsInstanceTypeTest {
         .answer("DescribeReplicationTasks", DmsAnswers.page("ReplicationTasks", task("deleting")))
         .answer("DescribeReplicationInstances", instances(with("available")))
         .answer("DescribeReplicationInstances", instances(with("deleting")))
-        .refuseJson("DescribeReplicationInstances", "ResourceNotFoundFault", "gone");
+        .refuseJson("DescribeReplicationInstances", "ResourceNotFoundFault", "gone")
+        .answer("DeleteLogGroup", "{}");
 
     delete();
 
     assertThat(instance.aws.operations())
         .filteredOn("DeleteReplicationInstance"::equals)
         .hasSize(2);
+    assertThat(instance.aws.operations()).endsWith("DeleteLogGroup");
   }
 
   @Test
@@ -310,6 +313,7 @@ final class DmsInstanceTypeTest {
         .containsExactly(
             "ERROR availabilityZone DMS-341",
             "WARNING publiclyAccessible DMS-342",
+            "WARNING replicationInstanceClass DMS-343",
             "ERROR kmsKeyId DMS-313");
   }
 

@@ -27,7 +27,15 @@ final class RuleChecksTest {
   private static final String LONG = "n".repeat(64);
 
   @ParameterizedTest
-  @MethodSource({"selections", "filters", "transformations", "names", "tableSettings", "sets"})
+  @MethodSource({
+    "selections",
+    "filters",
+    "transformations",
+    "members",
+    "names",
+    "tableSettings",
+    "sets"
+  })
   void findsExactlyWhatIsWrong(String rules, List<String> expected) {
     assertThat(findings(INCLUDE + "," + rules)).containsExactlyInAnyOrderElementsOf(expected);
   }
@@ -96,32 +104,6 @@ final class RuleChecksTest {
         change("table", "replace-prefix", "", "'value': 'x'", "TASK-310 [1]"),
         change("table", "replace-prefix", "", "'value': 'x', 'old-value': 'y'"),
         change("column", "change-data-type", "'column-name': 'A'", "", "TASK-310 [1]"),
-        change("table", "define-primary-key", "", KEY),
-        change("table", "define-primary-key", "'table-name': 'E%'", KEY, NAME_PATTERN),
-        change(
-            "table",
-            "define-primary-key",
-            "",
-            "'primary-key-def': {'name': 'pk', 'columns': []}",
-            "TASK-310 [1].primary-key-def"),
-        change(
-            "column",
-            "add-before-image-columns",
-            "'column-name': '%'",
-            "'before-image-def': {'column-prefix': ''}",
-            "TASK-327 [1].before-image-def"),
-        change(
-            "column",
-            "add-before-image-columns",
-            "'column-name': '%'",
-            "'before-image-def': {'column-prefix': 'old_'}"),
-        change("column", "data-masking-digits-mask", "'column-name': 'A'", "'value': '#'"),
-        change(
-            "column",
-            "data-masking-digits-mask",
-            "'column-name': 'A'",
-            "'value': '##'",
-            "TASK-328 [1].value"),
         of(
             "{'rule-type': 'validation', 'rule-target': 'column',"
                 + " 'rule-action': 'override-validation-function', 'object-locator':"
@@ -162,6 +144,36 @@ final class RuleChecksTest {
         change("schema", "convert-lowercase", "", "", "TASK-322 [1].rule-action"),
         change("table", "convert-lowercase", "'table-name': '%'", "", "TASK-322 [1].rule-action"),
         change("column", "convert-lowercase", "'column-name': '%'", ""));
+  }
+
+  static Stream<Arguments> members() {
+    return Stream.of(
+        change("table", "define-primary-key", "", KEY),
+        change("table", "define-primary-key", "'table-name': 'E%'", KEY, NAME_PATTERN),
+        change(
+            "table",
+            "define-primary-key",
+            "",
+            "'primary-key-def': {'name': 'pk', 'columns': []}",
+            "TASK-310 [1].primary-key-def"),
+        change(
+            "column",
+            "add-before-image-columns",
+            "'column-name': '%'",
+            "'before-image-def': {'column-prefix': ''}",
+            "TASK-327 [1].before-image-def"),
+        change(
+            "column",
+            "add-before-image-columns",
+            "'column-name': '%'",
+            "'before-image-def': {'column-prefix': 'old_'}"),
+        change("column", "data-masking-digits-mask", "'column-name': 'A'", "'value': '#'"),
+        change(
+            "column",
+            "data-masking-digits-mask",
+            "'column-name': 'A'",
+            "'value': '##'",
+            "TASK-328 [1].value"));
   }
 
   private static final String ONE_NAME = "TASK-319 [1].object-locator.table-name";
@@ -246,14 +258,17 @@ final class RuleChecksTest {
             selections(),
             filters(),
             transformations(),
+            members(),
             names(),
             tableSettings(),
             sets(),
-            SettingsChecksTest.changes(),
+            SettingsChecksTest.largeObjects(),
+            SettingsChecksTest.loads(),
+            SettingsChecksTest.rest(),
             SettingsChecksTest.positions())
         .flatMap(cases -> cases)
         .flatMap(one -> ((List<?>) one.get()[1]).stream())
-        .forEach(finding -> found.add(finding.toString().substring(0, 7)));
+        .forEach(finding -> found.add(finding.toString().substring(0, 8)));
 
     assertThat(found)
         .containsExactlyElementsOf(

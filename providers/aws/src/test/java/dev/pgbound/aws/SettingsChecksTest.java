@@ -37,13 +37,13 @@ final class SettingsChecksTest {
   }
 
   @ParameterizedTest
-  @MethodSource("changes")
+  @MethodSource({"largeObjects", "loads", "rest"})
   void findsExactlyWhatIsWrong(String settings, List<String> expected) {
     assertThat(findings(merged(GOOD, json("{\"replicationTaskSettings\": {" + settings + "}}"))))
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  static Stream<Arguments> changes() {
+  static Stream<Arguments> largeObjects() {
     return Stream.of(
         lobs("\"FullLobMode\": true", "TASK-201 " + S + "TargetMetadata.FullLobMode"),
         lobs(
@@ -67,7 +67,11 @@ final class SettingsChecksTest {
         of(
             "\"TargetMetadata\": {\"LobMaxSize\": 64}, \"ErrorBehavior\":"
                 + " {\"DataTruncationErrorPolicy\": \"IGNORE_RECORD\"}",
-            "TASK-202 " + S + "TargetMetadata.LobMaxSize"),
+            "TASK-202 " + S + "TargetMetadata.LobMaxSize"));
+  }
+
+  static Stream<Arguments> loads() {
+    return Stream.of(
         load(
             "\"StopTaskCachedChangesApplied\": true, \"StopTaskCachedChangesNotApplied\": true",
             "TASK-204 " + S + "FullLoadSettings.StopTaskCachedChangesNotApplied"),
@@ -84,7 +88,11 @@ final class SettingsChecksTest {
         of("\"FullLoadSettings\": null", "TASK-209 " + S + "FullLoadSettings"),
         load(
             "\"CreatePkAfterFullLoad\": true",
-            "TASK-211 " + S + "FullLoadSettings.CreatePkAfterFullLoad"),
+            "TASK-211 " + S + "FullLoadSettings.CreatePkAfterFullLoad"));
+  }
+
+  static Stream<Arguments> rest() {
+    return Stream.of(
         of(
             "\"ChangeProcessingDdlHandlingPolicy\": {\"HandleSourceTableDropped\": true}",
             "TASK-212 " + S + "ChangeProcessingDdlHandlingPolicy.HandleSourceTableDropped"),

@@ -39,7 +39,7 @@ class RdsInstanceDeletionTest {
         .isInstanceOf(DbInstanceNotFoundException.class);
     assertThatThrownBy(() -> account.ec2.deleteSubnet(r -> r.subnetId(eni.subnetId())))
         .isInstanceOf(Ec2Exception.class);
-    account.pass(Duration.ofMinutes(3));
+    account.pass(Duration.ofMinutes(6));
     account.ec2.deleteSubnet(r -> r.subnetId(eni.subnetId()));
   }
 

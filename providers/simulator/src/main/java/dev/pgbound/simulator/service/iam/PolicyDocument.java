@@ -163,8 +163,7 @@ record PolicyDocument(List<JsonNode> statements) {
   }
 
   private static void invalidPrincipal(String kind, String principal) {
-    throw malformed(
-        String.format(Locale.ROOT, "Invalid principal in policy: \"%s\":\"%s\"", kind, principal));
+    throw malformed("Invalid principal in policy: \"" + kind + "\":\"" + principal + "\"");
   }
 
   private static Fault malformed(String message) {

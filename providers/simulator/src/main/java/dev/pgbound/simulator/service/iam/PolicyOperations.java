@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.world.Stored;
-import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreatePolicyResponse;
@@ -74,11 +73,11 @@ final class PolicyOperations {
     Policy policy = policy(request.policyArn());
     if (!FIRST_VERSION.equals(request.versionId())) {
       throw Faults.noSuchEntity(
-          String.format(
-              Locale.ROOT,
-              "Policy %s version %s does not exist or is not attachable.",
-              request.policyArn(),
-              request.versionId()));
+          "Policy "
+              + request.policyArn()
+              + " version "
+              + request.versionId()
+              + " does not exist or is not attachable.");
     }
     return GetPolicyVersionResponse.builder()
         .policyVersion(version(policy).copy(v -> v.document(encodedDocument(request.policyArn()))))

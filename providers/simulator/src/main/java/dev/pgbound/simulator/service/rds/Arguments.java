@@ -55,13 +55,7 @@ final class Arguments {
   static void inRange(String member, @Nullable Integer value, int min, int max) {
     if (value != null && (value < min || value > max)) {
       throw RdsFaults.invalidValue(
-          String.format(
-              Locale.ROOT,
-              "Invalid value %d for %s. Must be between %d and %d",
-              value,
-              member,
-              min,
-              max));
+          "Invalid value %d for %s. Must be between %d and %d", value, member, min, max);
     }
   }
 

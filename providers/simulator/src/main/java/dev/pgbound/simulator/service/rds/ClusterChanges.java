@@ -96,16 +96,14 @@ final class ClusterChanges {
       throw Databases.clusterState(
           "DB cluster is not available for modification with status " + before.status());
     }
-    DBCluster.Builder after = before.toBuilder();
-    changeAtOnce(after, request);
-    settings.check(after.build());
+    cluster.update(builder -> changeAtOnce(builder, request));
+    settings.check(cluster.model());
     Optional<EngineVersion> upgrade = upgrades.check(before, request);
     ClusterPendingModifiedValues pending = pending(before, request, upgrade);
     checkCredentials(before, request);
 
     boolean isReset = changeCredentials(cluster, request);
     upgrades.remember(cluster, request, upgrade);
-    cluster.update(builder -> changeAtOnce(builder, request));
     tellMembers(cluster, request);
     boolean isBusy = isReset || !withoutQuiet(before).equals(withoutQuiet(cluster.model()));
     work(cluster, pending, Boolean.TRUE.equals(request.applyImmediately()), isBusy, isReset);

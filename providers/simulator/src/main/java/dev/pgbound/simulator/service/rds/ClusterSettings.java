@@ -4,7 +4,6 @@ import dev.pgbound.simulator.wire.Models;
 import dev.pgbound.simulator.world.World;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,14 +48,9 @@ final class ClusterSettings {
     Double max = scaling.maxCapacity();
     if (min == null || max == null || min > max || max < 1 || max > MOST_CAPACITY || min < 0) {
       throw RdsFaults.invalidValue(
-          String.format(
-                  Locale.ROOT,
-                  "Invalid ServerlessV2ScalingConfiguration: the minimum capacity %s and the maximum",
-                  min)
-              + String.format(
-                  Locale.ROOT,
-                  " capacity %s must be from 0 to 256, and the minimum not above the maximum.",
-                  max));
+          "Invalid ServerlessV2ScalingConfiguration: the minimum capacity %s and the maximum"
+              + " capacity %s must be from 0 to 256, and the minimum not above the maximum.",
+          min, max);
     }
     if (min * 2 % 1 != 0 || max * 2 % 1 != 0) {
       throw RdsFaults.invalidValue("Serverless v2 capacity can be set in steps of 0.5 only.");
@@ -107,13 +101,9 @@ final class ClusterSettings {
             .collect(Collectors.joining(", "));
     if (!unknown.isEmpty()) {
       throw RdsFaults.invalidCombination(
-          String.format(
-              Locale.ROOT,
-              "You cannot use the log types %s with engine version %s %s. For supported log types,"
-                  + " see the documentation.",
-              unknown,
-              EngineVersion.ENGINE,
-              version));
+          "You cannot use the log types %s with engine version %s %s. For supported log types,"
+              + " see the documentation.",
+          unknown, EngineVersion.ENGINE, version);
     }
     return List.copyOf(new TreeSet<>(asked));
   }

@@ -1,7 +1,6 @@
 package dev.pgbound.simulator.service.rds;
 
 import dev.pgbound.simulator.world.Stored;
-import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
@@ -38,8 +37,7 @@ final class ClusterUpgrades {
     EngineVersion to = EngineVersions.get(request.engineVersion());
     if (to.compareTo(from) < 0) {
       throw RdsFaults.invalidCombination(
-          String.format(
-              Locale.ROOT, "Cannot upgrade %s from %s to %s", EngineVersion.ENGINE, from, to));
+          "Cannot upgrade %s from %s to %s", EngineVersion.ENGINE, from, to);
     }
     if (isMajor(cluster, request)) {
       checkMajor(cluster, request, to);
@@ -58,12 +56,10 @@ final class ClusterUpgrades {
       parameterGroups.forCluster(group, to);
     } else if (!cluster.dbClusterParameterGroup().startsWith("default.")) {
       throw RdsFaults.invalidCombination(
-          String.format(
-              Locale.ROOT,
-              "The current DB cluster parameter group %s is custom. You must explicitly specify a new"
-                  + " DB cluster parameter group, either default or custom, for the engine version"
-                  + " upgrade.",
-              cluster.dbClusterParameterGroup()));
+          "The current DB cluster parameter group %s is custom. You must explicitly specify a new"
+              + " DB cluster parameter group, either default or custom, for the engine version"
+              + " upgrade.",
+          cluster.dbClusterParameterGroup());
     }
     if (request.dbInstanceParameterGroupName() != null) {
       InstanceSettings.checkParameterGroup(request.dbInstanceParameterGroupName(), to);

@@ -37,13 +37,8 @@ final class Endpoints {
   }
 
   private String host(String name, String prefix) {
-    return String.format(
-        Locale.ROOT,
-        "%s.%sc%s.%s.rds.amazonaws.com",
-        name,
-        prefix,
-        derived("host").substring(0, 11),
-        world.region());
+    String domain = prefix + "c" + derived("host").substring(0, 11);
+    return name + "." + domain + "." + world.region() + ".rds.amazonaws.com";
   }
 
   private String derived(String purpose) {

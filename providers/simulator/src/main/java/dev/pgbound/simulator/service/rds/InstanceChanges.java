@@ -3,7 +3,6 @@ package dev.pgbound.simulator.service.rds;
 import dev.pgbound.simulator.wire.Models;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -59,8 +58,7 @@ final class InstanceChanges {
         databases.instance(request.dbInstanceIdentifier());
     InstanceSettings.refuseWhatIsTheClusters(request, OF_THE_CLUSTER);
     if (request.engineVersion() != null) {
-      throw RdsFaults.invalidCombination(
-          String.format(Locale.ROOT, OF_THE_CLUSTER, "engine version"));
+      throw RdsFaults.invalidCombination(OF_THE_CLUSTER, "engine version");
     }
     Arguments.onlySimulated(request, SIMULATED);
     DBInstance before = instance.model();
@@ -68,12 +66,9 @@ final class InstanceChanges {
       throw Databases.instanceState("Database instance is not in available state.");
     }
     DBCluster cluster = databases.cluster(before.dbClusterIdentifier()).model();
-    DBInstance.Builder after = before.toBuilder();
-    changeAtOnce(after, request, cluster);
-    String wantedClass = Objects.requireNonNullElse(request.dbInstanceClass(), nextClass(before));
-    settings.check(after.build().copy(i -> i.dbInstanceClass(wantedClass)), cluster);
-
     instance.update(builder -> changeAtOnce(builder, request, cluster));
+    String wantedClass = Objects.requireNonNullElse(request.dbInstanceClass(), nextClass(before));
+    settings.check(instance.model().copy(i -> i.dbInstanceClass(wantedClass)), cluster);
     boolean isBusy = !withoutQuiet(before).equals(withoutQuiet(instance.model()));
     work(instance, wantedClass, Boolean.TRUE.equals(request.applyImmediately()), isBusy);
     return ModifyDbInstanceResponse.builder().dbInstance(views.instance(instance)).build();

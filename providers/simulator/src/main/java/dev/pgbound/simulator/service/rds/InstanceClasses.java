@@ -1,7 +1,6 @@
 package dev.pgbound.simulator.service.rds;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,15 +33,11 @@ final class InstanceClasses {
     }
     if (!all().contains(name)) {
       throw RdsFaults.invalidCombination(
-          String.format(
-              Locale.ROOT,
-              "RDS does not support creating a DB instance with the following combination:"
-                  + " DBInstanceClass=%s, Engine=%s, EngineVersion=%s,"
-                  + " LicenseModel=postgresql-license. For supported combinations of instance class"
-                  + " and database engine version, see the documentation.",
-              name,
-              EngineVersion.ENGINE,
-              version));
+          "RDS does not support creating a DB instance with the following combination:"
+              + " DBInstanceClass=%s, Engine=%s, EngineVersion=%s,"
+              + " LicenseModel=postgresql-license. For supported combinations of instance class"
+              + " and database engine version, see the documentation.",
+          name, EngineVersion.ENGINE, version);
     }
   }
 }

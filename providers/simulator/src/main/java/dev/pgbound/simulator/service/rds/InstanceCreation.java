@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceType;
@@ -127,23 +126,17 @@ final class InstanceCreation {
     }
     if (!cluster.engine().equals(Arguments.required("Engine", request.engine()))) {
       throw RdsFaults.invalidCombination(
-          String.format(
-              Locale.ROOT,
-              "The engine name requested for your DB instance (%s) doesn't match the engine name of"
-                  + " your DB cluster (%s).",
-              request.engine(),
-              cluster.engine()));
+          "The engine name requested for your DB instance (%s) doesn't match the engine name of"
+              + " your DB cluster (%s).",
+          request.engine(), cluster.engine());
     }
     EngineVersion version = EngineVersion.parse(cluster.engineVersion());
     if (request.engineVersion() != null
         && !EngineVersions.matches(version, request.engineVersion())) {
       throw RdsFaults.invalidCombination(
-          String.format(
-              Locale.ROOT,
-              "The engine version that you requested for your DB instance (%s) does not match the"
-                  + " engine version of your DB cluster (%s)",
-              request.engineVersion(),
-              version));
+          "The engine version that you requested for your DB instance (%s) does not match the"
+              + " engine version of your DB cluster (%s)",
+          request.engineVersion(), version);
     }
     if (request.dbSubnetGroupName() != null
         && !Arguments.name(request.dbSubnetGroupName()).equals(cluster.dbSubnetGroup())) {

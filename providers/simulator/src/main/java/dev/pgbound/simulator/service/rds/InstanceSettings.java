@@ -3,7 +3,6 @@ package dev.pgbound.simulator.service.rds;
 import dev.pgbound.simulator.wire.Models;
 import dev.pgbound.simulator.world.World;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -77,7 +76,7 @@ final class InstanceSettings {
     for (SdkField<?> field : request.sdkFields()) {
       String what = OF_THE_CLUSTER.get(field.memberName());
       if (what != null && Models.isSet(field, request)) {
-        throw RdsFaults.invalidCombination(String.format(Locale.ROOT, message, what));
+        throw RdsFaults.invalidCombination(message, what);
       }
     }
   }
@@ -108,14 +107,7 @@ final class InstanceSettings {
       throw RdsFaults.notFound("DBParameterGroupNotFound", "DBParameterGroup not found: " + name);
     }
     if (!group.equals(version.defaultParameterGroup())) {
-      throw RdsFaults.invalidCombination(
-          String.format(
-              Locale.ROOT,
-              "The Parameter Group %s with DBParameterGroupFamily %s cannot be used for this"
-                  + " instance. Please use a Parameter Group with DBParameterGroupFamily %s",
-              group,
-              group.substring("default.".length()),
-              version.family()));
+      throw RdsFaults.otherFamily(group, group.substring("default.".length()), version);
     }
   }
 }

@@ -27,8 +27,11 @@ final class Instances {
   private static final Duration REBOOTING = Duration.ofMinutes(1);
   private static final Duration DELETING = Duration.ofMinutes(5);
 
-  /** How long the network interface of an instance outlives it. */
-  private static final Duration LINGERING = Duration.ofMinutes(3);
+  /**
+   * How long the network interface of an instance outlives it: longer than it takes to delete the
+   * cluster next, so that whoever deletes the network right after that meets it.
+   */
+  private static final Duration LINGERING = Duration.ofMinutes(7);
 
   private final Databases databases;
   private final ParameterGroups parameterGroups;

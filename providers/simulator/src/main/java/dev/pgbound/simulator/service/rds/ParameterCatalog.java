@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -56,12 +55,8 @@ final class ParameterCatalog {
       return;
     }
     throw RdsFaults.invalidValue(
-        String.format(
-            Locale.ROOT,
-            "Invalid parameter value: '%s' for: %s allowed values are: %s",
-            value,
-            parameter.parameterName(),
-            allowed));
+        "Invalid parameter value: '%s' for: %s allowed values are: %s",
+        value, parameter.parameterName(), allowed);
   }
 
   private static boolean fits(String dataType, String value, String allowed) {

@@ -124,13 +124,12 @@ final class ParameterGroupOperations {
   private ModifyDbClusterParameterGroupResponse modify(
       ModifyDbClusterParameterGroupRequest request) {
     String name = groups.own(request.dbClusterParameterGroupName(), "modify").key();
-    List<Parameter> asked = checked(name, request.parameters());
-    for (Parameter each : asked) {
-      ParameterGroups.checkValue(
-          parameter(name, each), Arguments.required("ParameterValue", each.parameterValue()));
-    }
-    for (Parameter each : asked) {
-      groups.set(name, parameter(name, each), each.parameterValue(), method(each));
+    for (Parameter asked : checked(request.parameters())) {
+      groups.set(
+          name,
+          parameter(name, asked),
+          Arguments.required("ParameterValue", asked.parameterValue()),
+          method(asked));
     }
     return ModifyDbClusterParameterGroupResponse.builder()
         .dbClusterParameterGroupName(name)
@@ -142,8 +141,10 @@ final class ParameterGroupOperations {
     if (Boolean.TRUE.equals(request.resetAllParameters())) {
       groups.resetAll(name);
     } else {
-      for (Parameter each : checked(name, request.parameters())) {
-        groups.reset(name, parameter(name, each).parameterName());
+      for (Parameter asked : checked(request.parameters())) {
+        Parameter parameter = parameter(name, asked);
+        ParameterGroups.checkMethod(parameter, method(asked));
+        groups.reset(name, parameter.parameterName());
       }
     }
     return ResetDbClusterParameterGroupResponse.builder().dbClusterParameterGroupName(name).build();
@@ -158,8 +159,7 @@ final class ParameterGroupOperations {
     return DeleteDbClusterParameterGroupResponse.builder().build();
   }
 
-  /** The parameters that a request names, all of which must exist and fit their apply methods. */
-  private List<Parameter> checked(String group, List<Parameter> parameters) {
+  private static List<Parameter> checked(List<Parameter> parameters) {
     if (parameters.isEmpty()) {
       throw RdsFaults.mustBeProvided("Parameters");
     }
@@ -168,9 +168,6 @@ final class ParameterGroupOperations {
           "The request contains "
               + parameters.size()
               + " parameters. A maximum of 20 parameters can be modified in a single request.");
-    }
-    for (Parameter each : parameters) {
-      ParameterGroups.checkMethod(parameter(group, each), method(each));
     }
     return parameters;
   }

@@ -3,7 +3,6 @@ package dev.pgbound.simulator.service.rds;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.world.Stored;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,14 +65,8 @@ final class ParameterGroups {
                         "DBClusterParameterGroupNotFound",
                         "DBClusterParameterGroup not found: " + nameOrArn));
     if (!group.dbParameterGroupFamily().equals(version.family())) {
-      throw RdsFaults.invalidCombination(
-          String.format(
-              Locale.ROOT,
-              "The Parameter Group %s with DBParameterGroupFamily %s cannot be used for this"
-                  + " instance. Please use a Parameter Group with DBParameterGroupFamily %s",
-              group.dbClusterParameterGroupName(),
-              group.dbParameterGroupFamily(),
-              version.family()));
+      throw RdsFaults.otherFamily(
+          group.dbClusterParameterGroupName(), group.dbParameterGroupFamily(), version);
     }
     return group;
   }
@@ -99,17 +92,14 @@ final class ParameterGroups {
     return parameters;
   }
 
-  /** Refuses a value that a parameter cannot be set to. */
-  static void checkValue(Parameter parameter, String value) {
+  /** Sets a parameter, as a user does. */
+  void set(String group, Parameter parameter, String value, ApplyMethod method) {
     ParameterCatalog.check(parameter, value);
     if (!parameter.isModifiable()) {
       throw RdsFaults.invalidValue(
           "The parameter " + parameter.parameterName() + " cannot be modified.");
     }
-  }
-
-  /** Sets a parameter, as a user does. */
-  void set(String group, Parameter parameter, String value, ApplyMethod method) {
+    checkMethod(parameter, method);
     reset(group, parameter.parameterName());
     Parameter changed =
         parameter.copy(p -> p.parameterValue(value).applyMethod(method).source("user"));

@@ -159,11 +159,11 @@ final class SubnetGroups {
     if (user.isPresent()) {
       throw new Fault(
           "InvalidDBSubnetGroupStateFault",
-          String.format(
-              Locale.ROOT,
-              "Cannot delete the subnet group '%s' because at least one %s is still using it.",
-              group.key(),
-              user.get()));
+          "Cannot delete the subnet group '"
+              + group.key()
+              + "' because at least one "
+              + user.get()
+              + " is still using it.");
     }
     group.remove();
     return DeleteDbSubnetGroupResponse.builder().build();

@@ -53,10 +53,7 @@ final class Windows {
       return IntStream.iterate(0, attempt -> attempt + 1)
           .map(attempt -> pick("maintenance/" + attempt + "/" + seed, NIGHT_LASTS - HALF_HOUR))
           .map(start -> NIGHT_BEGINS + start)
-          .mapToObj(
-              start ->
-                  String.format(
-                      Locale.ROOT, "%s:%s-%1$s:%s", day, time(start), time(start + HALF_HOUR)))
+          .mapToObj(start -> day + ":" + time(start) + "-" + day + ":" + time(start + HALF_HOUR))
           .filter(window -> !overlap(backup, window))
           .findFirst()
           .orElseThrow();
