@@ -16,10 +16,14 @@ final class NamePattern {
   static final NamePattern ALL = new NamePattern("%");
 
   private final String text;
+  private final String literal;
+  private final boolean exact;
   private final Pattern regex;
 
   NamePattern(String text) {
     this.text = text;
+    literal = text.replace("[_]", "_");
+    exact = literal.indexOf('%') < 0 && literal.indexOf('[') < 0;
     StringBuilder built = new StringBuilder();
     var parts = PART.matcher(text);
     while (parts.find()) {
@@ -54,8 +58,7 @@ final class NamePattern {
 
   /** Whether a name that is equal to this one, underscores included, is certainly what is meant. */
   boolean isExact() {
-    String rest = text.replace("[_]", "");
-    return rest.indexOf('%') < 0 && rest.indexOf('[') < 0;
+    return exact;
   }
 
   /** Whether it has an underscore that stands for any character. */
@@ -70,7 +73,7 @@ final class NamePattern {
 
   /** The name that an exact pattern means. */
   String literal() {
-    return text.replace("[_]", "_");
+    return literal;
   }
 
   boolean matches(String name) {
@@ -89,12 +92,12 @@ final class NamePattern {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NamePattern pattern && literal().equals(pattern.literal());
+    return other instanceof NamePattern pattern && literal.equals(pattern.literal);
   }
 
   @Override
   public int hashCode() {
-    return literal().hashCode();
+    return literal.hashCode();
   }
 
   @Override

@@ -136,7 +136,7 @@ final class RuleChecks {
   /** Oracle folds names to upper case, and DMS compares them exactly. */
   private void sourceNames(TableRule rule) {
     for (String name : List.of(TableRule.SCHEMA, TableRule.TABLE, TableRule.COLUMN)) {
-      Optional<NamePattern> pattern = rule.locator().text(name).map(NamePattern::new);
+      Optional<NamePattern> pattern = Optional.ofNullable(rule.names().get(name));
       if (pattern.filter(NamePattern::hasLowerCase).isPresent()) {
         TaskFinding.LOWER_CASE_SOURCE_NAME.report(
             problems,

@@ -2,6 +2,7 @@ package dev.pgbound.aws;
 
 import dev.pgbound.aws.RuleAction.Kind;
 import dev.pgbound.spi.Problems;
+import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,16 +76,31 @@ final class RuleSetChecks {
       TaskFinding.NO_SELECTION.report(
           problems, "tableMappings.rules", "A task without selection finds no tables and fails.");
     }
-    Map<String, TableRule> seen = new HashMap<>();
+    Map<Fields, TableRule> seen = new HashMap<>();
     for (TableRule rule : selecting) {
-      TableRule first = seen.putIfAbsent(rule.locator().toString(), rule);
-      if (first != null) {
-        TaskFinding.SELECTED_TWICE.report(
-            problems,
-            rule.path("object-locator"),
-            String.format(Locale.ROOT, "Rule %d, \"%s\", selects the same.", first.id(), first));
-      }
+      TableRule same = seen.putIfAbsent(rule.locator(), rule);
+      Optional.ofNullable(same)
+          .or(() -> filteredElsewhere(rule, selecting))
+          .ifPresent(
+              other ->
+                  TaskFinding.SELECTED_TWICE.report(
+                      problems,
+                      rule.path("object-locator"),
+                      String.format(
+                          Locale.ROOT,
+                          "Rule %d, \"%s\", selects tables of this rule, too.",
+                          other.id(),
+                          other)));
     }
+  }
+
+  /** An earlier selection of the same tables, where one of the two has filters. */
+  private static Optional<TableRule> filteredElsewhere(TableRule rule, List<TableRule> selecting) {
+    return selecting.stream()
+        .filter(other -> other.index() < rule.index())
+        .filter(other -> rule.says("filters") || other.says("filters"))
+        .filter(other -> isAbout(rule, other))
+        .findFirst();
   }
 
   private static boolean selects(TableRule rule) {
@@ -153,59 +169,66 @@ final class RuleSetChecks {
 
   /** Naming rules whose patterns have names in common. */
   private void overlaps() {
-    List<TableRule> naming = rules.stream().filter(rule -> rule.isOf(Kind.NAMING)).toList();
-    List<TableRule> general = naming.stream().filter(rule -> !isExact(rule)).toList();
-    for (TableRule rule : naming) {
-      for (TableRule other : general) {
-        boolean once = isExact(rule) || rule.index() < other.index();
-        if (once && contest(rule, other)) {
-          report(rule, other);
+    List<Naming> naming =
+        rules.stream().filter(rule -> rule.isOf(Kind.NAMING)).map(Naming::of).toList();
+    List<Naming> general = naming.stream().filter(rule -> !rule.isExact()).toList();
+    for (Naming one : naming) {
+      for (Naming other : general) {
+        boolean once = one.isExact() || one.rule().index() < other.rule().index();
+        if (once && one.contests(other)) {
+          report(one, other);
         }
       }
     }
   }
 
-  private static boolean isExact(TableRule rule) {
-    return rule.patterns().stream().allMatch(NamePattern::isExact);
-  }
-
-  private static boolean contest(TableRule one, TableRule other) {
-    boolean sameKind =
-        one.index() != other.index()
-            && one.target().equals(other.target())
-            && one.locator().get("data-type").equals(other.locator().get("data-type"));
-    return sameKind && !subject(one).equals(subject(other)) && all(one, other, NamePattern::meets);
-  }
-
-  private void report(TableRule one, TableRule other) {
-    TableRule winner = one.id() < other.id() ? one : other;
-    TableRule loser = one.id() < other.id() ? other : one;
+  private void report(Naming one, Naming other) {
+    boolean first = one.rule().id() < other.rule().id();
+    Naming winner = first ? one : other;
+    TableRule loser = (first ? other : one).rule();
     String what =
         String.format(
             Locale.ROOT,
             "Rule %d, \"%s\", and rule %d, \"%s\", name the same %ss, and the lower number wins.",
-            winner.id(),
-            winner,
+            winner.rule().id(),
+            winner.rule(),
             loser.id(),
             loser,
-            one.target());
-    if (all(winner, loser, NamePattern::covers)) {
+            loser.target());
+    if (winner.all(loser.patterns(), NamePattern::covers)) {
       TaskFinding.NEVER_TAKES_EFFECT.report(problems, loser.path("rule-action"), what);
     } else {
       TaskFinding.OVERLAPPING_RULES.report(problems, loser.path("object-locator"), what);
     }
   }
 
-  private static boolean all(
-      TableRule one, TableRule other, BiPredicate<NamePattern, NamePattern> test) {
-    List<NamePattern> mine = one.patterns();
-    List<NamePattern> theirs = other.patterns();
-    for (int i = 0; i < mine.size(); i++) {
-      if (!test.test(mine.get(i), theirs.get(i))) {
-        return false;
-      }
+  /** A rule that changes names, and the patterns that say which. */
+  private record Naming(TableRule rule, List<NamePattern> patterns) {
+
+    static Naming of(TableRule rule) {
+      return new Naming(rule, rule.patterns());
     }
-    return true;
+
+    boolean isExact() {
+      return patterns.stream().allMatch(NamePattern::isExact);
+    }
+
+    /** Whether both name some object; that both name the very same is found otherwise. */
+    boolean contests(Naming other) {
+      return rule.target().equals(other.rule.target())
+          && !patterns.equals(other.patterns)
+          && all(other.patterns, NamePattern::meets)
+          && rule.locator().get("data-type").equals(other.rule.locator().get("data-type"));
+    }
+
+    boolean all(List<NamePattern> others, BiPredicate<NamePattern, NamePattern> test) {
+      for (int i = 0; i < patterns.size(); i++) {
+        if (!test.test(patterns.get(i), others.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   private void sameTableName() {

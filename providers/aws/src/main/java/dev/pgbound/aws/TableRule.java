@@ -4,19 +4,33 @@ import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One rule of a table mapping.
  *
  * @param index its place in the list, from 0
  * @param id the number that decides which of two rules for one name wins
+ * @param names the patterns of the locator, by the kind of name
  */
-record TableRule(int index, long id, Fields fields) {
+record TableRule(int index, long id, Fields fields, Map<String, NamePattern> names) {
 
   static final String SCHEMA = "schema-name";
   static final String TABLE = "table-name";
   static final String COLUMN = "column-name";
+
+  static TableRule of(int index, long id, Fields fields) {
+    Map<String, NamePattern> names = new TreeMap<>();
+    for (String name : List.of(SCHEMA, TABLE, COLUMN)) {
+      fields
+          .fields("object-locator")
+          .text(name)
+          .ifPresent(pattern -> names.put(name, new NamePattern(pattern)));
+    }
+    return new TableRule(index, id, fields, names);
+  }
 
   String type() {
     return fields.text("rule-type").orElse("");
@@ -46,7 +60,7 @@ record TableRule(int index, long id, Fields fields) {
 
   /** The pattern for one name of the located objects; everything when there is none. */
   NamePattern pattern(String name) {
-    return locator().text(name).map(NamePattern::new).orElse(NamePattern.ALL);
+    return names.getOrDefault(name, NamePattern.ALL);
   }
 
   /** The patterns for the names that say what a rule of its level applies to. */

@@ -75,7 +75,7 @@ final class TableRules {
         while (own.isEmpty() && !taken.add(next)) {
           next++;
         }
-        rules.add(new TableRule(i, own.orElse(next), fields));
+        rules.add(TableRule.of(i, own.orElse(next), fields));
       }
     }
     return rules;

@@ -57,6 +57,10 @@ final class RuleChecksTest {
         of("{'rule-type': 'selection', 'object-locator': {'schema-name': 'HR'}}", "TASK-305 [1]"),
         selectWith("exclude", "'filters': [{}]", "TASK-309 [1].filters"),
         selectWith("exclude", "'filters': [], 'load-order': null"),
+        selectWith(
+            "include",
+            "'filters': [{'column-name': 'A', 'filter-conditions': []}]",
+            "TASK-315 [1].object-locator"),
         selectWith("exclude", "'load-order': 1", "TASK-309 [1].load-order"),
         selectWith("explicit", "'load-order': 1"),
         selectWith("include", "'rule-target': 'table'", "TASK-309 [1].rule-target"));
@@ -339,7 +343,7 @@ final class RuleChecksTest {
         String.format(
             Locale.ROOT,
             "{'rule-type': 'selection', 'rule-action': 'include', 'object-locator':"
-                + " {'schema-name': 'HR', 'table-name': '%s'}, 'filters': [{'column-name': 'A',"
+                + " {'schema-name': 'OE', 'table-name': '%s'}, 'filters': [{'column-name': 'A',"
                 + " 'filter-conditions': [{%s}]}]}",
             table,
             conditions),

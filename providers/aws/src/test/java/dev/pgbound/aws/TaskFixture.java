@@ -7,6 +7,7 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -71,15 +72,18 @@ final class TaskFixture implements AutoCloseable {
   TaskFixture ground(String instance, String connections) {
     aws.answer(
         "DescribeReplicationInstances",
-        "{\"ReplicationInstances\":[{\"ReplicationInstanceStatus\":\"%s\"}]}".formatted(instance));
+        String.format(
+            Locale.ROOT,
+            "{\"ReplicationInstances\":[{\"ReplicationInstanceStatus\":\"%s\"}]}",
+            instance));
     String connection =
         "{\"EndpointArn\":\"%s\",\"ReplicationInstanceArn\":\"arn:instance\",\"Status\":\"%s\"}";
     aws.answer(
         "DescribeConnections",
         "{\"Connections\":["
-            + connection.formatted("arn:source", connections)
+            + String.format(Locale.ROOT, connection, "arn:source", connections)
             + ","
-            + connection.formatted("arn:target", connections)
+            + String.format(Locale.ROOT, connection, "arn:target", connections)
             + "]}");
     return this;
   }
@@ -111,24 +115,30 @@ final class TaskFixture implements AutoCloseable {
         merged(
             DESIRED,
             json(
-                """
+                String.format(
+                    Locale.ROOT,
+                    """
                 {"arn": "%s", "status": "%s", "replicationTaskSettings":
                   {"TargetMetadata": {"LobMaxSize": 32}}}
-                """
-                    .formatted(ARN, status)));
+                """,
+                    ARN,
+                    status)));
     return new Live("hr", attributes, Map.of(), Live.Health.READY);
   }
 
   private static String described(String status, String more) {
     Fields task =
         json(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             {"ReplicationTaskIdentifier": "hr", "ReplicationTaskArn": "%s", "Status": "%s",
              "SourceEndpointArn": "arn:source", "TargetEndpointArn": "arn:target",
              "ReplicationInstanceArn": "arn:instance", "MigrationType": "full-load-and-cdc",
              "ReplicationTaskSettings": "{\\"TargetMetadata\\":{\\"LobMaxSize\\":32}}"}
-            """
-                .formatted(ARN, status));
+            """,
+                ARN,
+                status));
     return Json.write(merged(task.with("TableMappings", MAPPING.strip()), json("{" + more + "}")));
   }
 
