@@ -17,7 +17,7 @@ final class Shell {
   record Result(int code, String out, String err) {}
 
   /** The folder of the checkout. */
-  static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+  static final Path PROJECT = Path.of("").toAbsolutePath().resolve("..").normalize();
 
   private final Path folder;
 
