@@ -42,7 +42,9 @@ public record Attribute(
     /** Never shown; takes no literal. */
     SENSITIVE,
     /** Cannot be read back: never compared. */
-    WRITE_ONLY
+    WRITE_ONLY,
+    /** May be written as {@code null}, which declares no value: pasted documents are full of it. */
+    NULLABLE
   }
 
   /** Throws {@link IllegalArgumentException} for flags that contradict one another. */

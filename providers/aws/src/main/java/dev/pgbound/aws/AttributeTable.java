@@ -71,7 +71,8 @@ final class AttributeTable {
     if (line.type().equals("service")) {
       return attribute.with(Flag.WRITE_ONLY);
     }
-    return line.required() ? attribute.with(Flag.REQUIRED) : attribute;
+    // live documents write null for what is not set
+    return attribute.with(line.required() ? Flag.REQUIRED : Flag.NULLABLE);
   }
 
   /**

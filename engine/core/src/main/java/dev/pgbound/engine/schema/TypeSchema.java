@@ -33,8 +33,8 @@ final class TypeSchema {
   Json attribute(Attribute attribute) {
     Json schema = new Json().put("description", description(attribute));
     attribute.defaultValue().ifPresent(value -> schema.put("default", value));
-    return schema.putAll(
-        attribute.is(Flag.SENSITIVE) ? secret(attribute.type()) : type(attribute.type()));
+    Json typed = attribute.is(Flag.SENSITIVE) ? secret(attribute.type()) : type(attribute.type());
+    return schema.putAll(attribute.is(Flag.NULLABLE) ? orNull(typed) : typed);
   }
 
   private static String description(Attribute attribute) {
@@ -59,6 +59,23 @@ final class TypeSchema {
     }
     Json schema = new Json().put("properties", properties).put("additionalProperties", false);
     return required.isEmpty() ? schema : schema.put("required", required);
+  }
+
+  /** The same, or null. */
+  private static Json orNull(Json schema) {
+    Value.Fields built = schema.build();
+    List<String> types = new ArrayList<>(built.texts("type"));
+    built.text("type").ifPresent(types::add);
+    if (!types.isEmpty()) {
+      types.add("null");
+      schema.put("type", types);
+    }
+    List<Value> choices = new ArrayList<>(built.items("anyOf"));
+    if (!choices.isEmpty()) {
+      choices.add(new Json().put("type", "null").build());
+      schema.put("anyOf", new Value.Items(choices));
+    }
+    return schema;
   }
 
   private Json type(Type type) {

@@ -87,6 +87,9 @@ final class ValueCheck {
   }
 
   void attribute(Value value, Attribute attribute, Pointer place) {
+    if (value instanceof Value.Null && attribute.is(Flag.NULLABLE)) {
+      return;
+    }
     if (attribute.is(Flag.SENSITIVE)) {
       secrets.check(value, attribute, place);
     } else {
