@@ -7,13 +7,11 @@ import dev.pgbound.spi.Timeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the calls of AWS's API and writes them into the journal of a run. */
+/** Writes the calls of AWS's API into the journal of a run. */
 public final class Calls implements CallListener {
 
-  private final AtomicInteger count = new AtomicInteger();
   private volatile @Nullable Journalled journal;
 
   private record Journalled(RunJournal journal, Timeline timeline) {}
@@ -23,13 +21,8 @@ public final class Calls implements CallListener {
     journal = new Journalled(newJournal, timeline);
   }
 
-  public int count() {
-    return count.get();
-  }
-
   @Override
   public void before(Call call) {
-    count.incrementAndGet();
     write("call-begin", call, Optional.empty());
   }
 

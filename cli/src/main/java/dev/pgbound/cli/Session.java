@@ -102,10 +102,6 @@ public final class Session implements AutoCloseable {
     return timeline;
   }
 
-  public boolean isSimulated() {
-    return simulated.isPresent();
-  }
-
   /** The calls of this session; a journal can be attached to them. */
   public Calls calls() {
     return calls;

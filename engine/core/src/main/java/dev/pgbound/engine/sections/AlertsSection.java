@@ -1,5 +1,6 @@
 package dev.pgbound.engine.sections;
 
+import dev.pgbound.engine.config.DurationText;
 import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Value;
@@ -30,7 +31,8 @@ final class AlertsSection {
         .set("eventCategories", List.of("failure"))
         .set("snsTopicArn", topic.ref())
         .set("enabled", true);
-    Duration limit = alerts.text("lagAbove").map(Units::duration).orElse(Duration.ofMinutes(5));
+    Duration limit =
+        alerts.text("lagAbove").flatMap(DurationText::parse).orElse(Duration.ofMinutes(5));
     List<Draft> tasks =
         sheet.drafts().values().stream()
             .filter(draft -> draft.address().type().equals("dms-task"))
@@ -55,7 +57,7 @@ final class AlertsSection {
 
   private static void lag(
       Sheet sheet, Section alerts, Draft topic, Draft task, String side, Duration limit) {
-    String name = task.address().name() + "-lag-" + Units.lower(side);
+    String name = task.address().name() + "-lag-" + side.toLowerCase(Locale.ROOT);
     Pointer cause = alerts.has("lagAbove") ? alerts.place("lagAbove") : alerts.pointer();
     sheet
         .add("cloudwatch-alarm", name, cause)

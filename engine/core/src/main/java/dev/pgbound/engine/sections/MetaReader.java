@@ -1,5 +1,7 @@
 package dev.pgbound.engine.sections;
 
+import dev.pgbound.engine.config.DurationText;
+import dev.pgbound.engine.schema.MetaAttributes;
 import dev.pgbound.engine.sections.Resource.Meta;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.ResourceSchema.Operation;
@@ -8,20 +10,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Tells what a resource's block says about the resource from what it says about the object. */
 final class MetaReader {
 
-  private static final List<String> NAMES =
-      List.of("dependsOn", "protect", "timeouts", "existing", "adopt", "shared");
-
   private MetaReader() {}
 
   static Value.Fields attributes(Value.Fields block) {
     Value.Fields attributes = block;
-    for (String name : NAMES) {
+    for (String name : MetaAttributes.NAMES) {
       attributes = attributes.without(name);
     }
     return attributes;
@@ -42,8 +42,9 @@ final class MetaReader {
     for (Operation operation : Operation.values()) {
       block
           .fields("timeouts")
-          .text(Units.lower(operation.name()))
-          .ifPresent(text -> timeouts.put(operation, Units.duration(text)));
+          .text(operation.name().toLowerCase(Locale.ROOT))
+          .flatMap(DurationText::parse)
+          .ifPresent(limit -> timeouts.put(operation, limit));
     }
     return new Meta(
         dependsOn,

@@ -3,6 +3,7 @@ package dev.pgbound.engine.sections;
 import static dev.pgbound.spi.Attribute.Flag.REQUIRED;
 import static dev.pgbound.spi.Attribute.Flag.SENSITIVE;
 
+import dev.pgbound.engine.config.DurationText;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Type;
 import java.util.LinkedHashMap;
@@ -174,7 +175,7 @@ public final class SectionSchemas {
             of("notify", Type.any(), "E-mail address, or a list of them.").with(REQUIRED),
             of(
                 "lagAbove",
-                Type.text(Units.DURATION, "a time such as 90s, 5m or 2h"),
+                Type.text(DurationText.REGEX, DurationText.FORM),
                 "Lag from which on an alarm goes off; 5m.")),
         "Who is told when something is wrong.");
   }
