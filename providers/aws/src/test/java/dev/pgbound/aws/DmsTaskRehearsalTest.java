@@ -214,6 +214,35 @@ final class DmsTaskRehearsalTest {
   }
 
   @Test
+  void loadsTablesThatAreNewToAFullLoadThatHasFinished() throws InterruptedException {
+    String load = file("").replace("full-load-and-cdc", "full-load");
+    bench.applyFully(bench.planAllowingAll(load));
+    letPass(Duration.ofHours(6));
+
+    Plan plan = bench.plan(load.replace("include: [HR.*]", "include: [HR.*, PAYROLL.*]"));
+
+    assertThat(steps(plan)).containsExactly("update dms-task.hr", "start dms-task.hr");
+    bench.applyFully(plan);
+    assertThat(status()).isEqualTo("running");
+  }
+
+  @Test
+  void loadsEverythingAgainWhenTheFileAsksForItAndTheUserAllowsIt() throws InterruptedException {
+    letPass(Duration.ofHours(6));
+    String again = file("") + "overrides: {dms-task.hr: {reload: \"2025-03-08\"}}\n";
+
+    Plan plan = bench.plan(again);
+
+    assertThat(plan.refusals()).extracting(Plan.Refusal::code).containsExactly("PLAN-003");
+    Plan allowed = bench.planAllowingAll(again);
+    assertThat(steps(allowed))
+        .containsExactly("stop dms-task.hr", "update dms-task.hr", "reload dms-task.hr");
+    bench.applyFully(allowed);
+    assertThat(described().replicationTaskStats().fullLoadProgressPercent()).isLessThan(100);
+    assertThat(bench.plan(again).steps().steps()).isEmpty();
+  }
+
+  @Test
   void standsWhereTheFileSaysUntilTheFileSaysOtherwise() throws InterruptedException {
     String stops = file("FullLoadSettings: {StopTaskCachedChangesApplied: true}");
     String goesOn = file("FullLoadSettings: {StopTaskCachedChangesApplied: false}");
