@@ -255,7 +255,7 @@ public final class PlanText {
         "plan: %d create, %d update, %d replace, %d delete, %d unchanged; takes about %s",
         plan.count(Action.CREATE),
         plan.count(Action.UPDATE),
-        plan.count(Action.REPLACE),
+        plan.count(Action.REPLACE) + plan.count(Action.REPLACE_CREATE_FIRST),
         plan.count(Action.DELETE),
         plan.count(Action.NO_OP),
         Durations.text(plan.steps().estimate()));

@@ -73,6 +73,10 @@ final class Deciding {
       decided.put(change.address(), change);
       changes.add(change);
     }
+    Replacements replacements =
+        new Replacements(registry, references, request.resources(), decided, snapshot);
+    changes.replaceAll(replacements::ordered);
+    refusals.addAll(replacements.refusals());
     if (request.targets().isEmpty()) {
       Orphans orphans = new Orphans(registry, request, snapshot);
       changes.addAll(orphans.changes());
@@ -144,7 +148,7 @@ final class Deciding {
         .filter(attribute -> attribute.is(Flag.IMMUTABLE))
         .flatMap(attribute -> references.targets(resource, attribute.name()).stream())
         .map(decided::get)
-        .anyMatch(change -> change != null && change.action() == Action.REPLACE);
+        .anyMatch(change -> change != null && change.action().isReplacement());
   }
 
   private Optional<Reason> updateReason(
@@ -201,8 +205,7 @@ final class Deciding {
 
   private void refuseWhatIsNotAllowed(Resource resource, ResourceChange change) {
     refuseToLoadAtRest(change);
-    boolean deletes = change.action() == Action.DELETE || change.action() == Action.REPLACE;
-    if (deletes && resource.meta().protect()) {
+    if (change.action().deletes() && resource.meta().protect()) {
       refusals.add(
           new Refusal(
               "PLAN-004",
@@ -237,9 +240,7 @@ final class Deciding {
   }
 
   private void refuseToLoadAtRest(ResourceChange change) {
-    boolean reloads =
-        change.action() == Action.UPDATE
-            && change.changes().stream().anyMatch(c -> c.attribute().equals(Pausable.RELOAD));
+    boolean reloads = change.action() == Action.UPDATE && change.changes(Pausable.RELOAD);
     if (reloads
         && registry.type(change.address().type()) instanceof Pausable pausable
         && !RunChange.isWanted(
@@ -269,8 +270,7 @@ final class Deciding {
         text = change.impactText();
       }
     }
-    boolean deletes = action == Action.DELETE || action == Action.REPLACE;
-    if (deletes && !impact.isWorseThan(schema.deletion())) {
+    if (action.deletes() && !impact.isWorseThan(schema.deletion())) {
       impact = schema.deletion();
       text = schema.deletionText();
     }
@@ -294,7 +294,7 @@ final class Deciding {
    */
   private static Value.Fields outputs(
       ResourceSchema schema, ResourceChange change, Value.Fields desired, Optional<Live> live) {
-    boolean made = change.action() == Action.CREATE || change.action() == Action.REPLACE;
+    boolean made = change.action() == Action.CREATE || change.action().isReplacement();
     Map<String, Value> outputs = new HashMap<>();
     if (!made) {
       live.ifPresent(now -> outputs.putAll(now.attributes().fields()));
@@ -302,9 +302,7 @@ final class Deciding {
     for (Attribute attribute : schema.attributes()) {
       boolean settled = !attribute.is(Flag.COMPUTED) && !attribute.is(Flag.SENSITIVE);
       boolean unchanged = !made && outputs.containsKey(attribute.name());
-      boolean changes =
-          change.changes().stream().anyMatch(c -> c.attribute().equals(attribute.name()));
-      if (settled && (!unchanged || changes)) {
+      if (settled && (!unchanged || change.changes(attribute.name()))) {
         desired.get(attribute.name()).ifPresent(value -> outputs.put(attribute.name(), value));
       }
     }
