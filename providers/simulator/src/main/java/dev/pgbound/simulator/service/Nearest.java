@@ -1,16 +1,16 @@
-package dev.pgbound.simulator.seed;
+package dev.pgbound.simulator.service;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /** Ends a sentence with the candidate that is near to {@code word}, if one is. */
-  static String hint(String word, Collection<String> candidates) {
+  public static String hint(String word, Collection<String> candidates) {
     int most = Math.max(1, word.length() / 3);
     return candidates.stream()
         .filter(candidate -> distance(word, candidate) <= most)
