@@ -60,7 +60,7 @@ final class DmsTaskRehearsalTest {
   void open(@TempDir Path folder) throws IOException {
     Path seed = folder.resolve("account.yaml");
     Files.writeString(seed, ACCOUNT, StandardCharsets.UTF_8);
-    aws = SimulatedAws.open(folder.resolve("state"), seed);
+    aws = SimulatedAws.open(folder.resolve("state"), Optional.of(seed));
     provider = new AwsProvider(settings(), CallListener.NONE);
     bench = new Bench(provider, aws.timeline());
     bench.applyFully(bench.plan(file("")));
