@@ -21,8 +21,9 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 /**
  * The replication of selected tables from one endpoint to another.
  *
- * <p>Whether it runs is an attribute. A failed task is one that stands and can be resumed: its
- * outputs say what happened to it, and {@code run: running} sets it going again.
+ * <p>Whether it runs is an attribute, and the business of the engine. A failed task is one that
+ * stands and can be resumed: its outputs say what happened to it, and {@code run: running} sets it
+ * going again.
  */
 final class DmsTaskType implements AwsType, Pausable {
 
@@ -90,18 +91,13 @@ final class DmsTaskType implements AwsType, Pausable {
     String name = created.replicationTaskIdentifier();
     String arn = created.replicationTaskArn();
     CREATION.awaitReady(context, "dms-task " + name, () -> runs.find(arn).map(TaskRun::task));
-    if (desired.text(TaskRun.RUN).equals(Optional.of(TaskRun.RUNNING))) {
-      runs.start(arn, context);
-    }
     return read(name, desired);
   }
 
   @Override
   public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
-    TaskUpdate update = new TaskUpdate(dms(), runs, prior, desired, changed, context);
-    update.change();
+    new TaskUpdate(dms(), runs, prior, desired, changed, context).change();
     aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
-    update.restoreRun();
     return read(prior.identifier(), desired);
   }
 
@@ -128,15 +124,29 @@ final class DmsTaskType implements AwsType, Pausable {
   }
 
   @Override
-  public Live pause(Live live, Context context) {
+  public Live pause(Live live, Fields desired, Context context) {
     runs.stop(DmsObjects.arn(live), context);
-    return read(live.identifier(), live.attributes());
+    return read(live.identifier(), desired);
   }
 
   @Override
-  public Live resume(Live live, Context context) {
+  public Live resume(Live live, Fields desired, Context context) {
     runs.start(DmsObjects.arn(live), context);
-    return read(live.identifier(), live.attributes());
+    return read(live.identifier(), desired);
+  }
+
+  @Override
+  public Live reload(Live live, Fields desired, Context context) {
+    String arn = DmsObjects.arn(live);
+    runs.reload(arn, context);
+    aws.tags().dms().add(arn, Remembered.RELOAD.tag(desired));
+    return read(live.identifier(), desired);
+  }
+
+  /** Tables that are new to a full load that has finished are loaded when it is resumed. */
+  @Override
+  public boolean bringsWork(Set<String> changed) {
+    return changed.contains(TableRules.ATTRIBUTE);
   }
 
   @Override
@@ -187,8 +197,9 @@ final class DmsTaskType implements AwsType, Pausable {
   private Fields request(Fields desired, Context context) {
     Fields request =
         objects
-            .creation(desired, context)
-            .without(TaskRun.RUN)
+            .creation(Remembered.RELOAD.tagged(desired), context)
+            .without(RUN)
+            .without(RELOAD)
             .without(TaskSettings.ATTRIBUTE)
             .with(
                 TableRules.ATTRIBUTE, TableRules.forRequest(desired.fields(TableRules.ATTRIBUTE)));
@@ -208,7 +219,7 @@ final class DmsTaskType implements AwsType, Pausable {
             .with("arn", arn)
             .with("resourceId", lastPart)
             .with("resourceIdentifier", lastPart)
-            .with(TaskRun.RUN, new TaskRun(task).state(desired));
+            .with(RUN, new TaskRun(task).state(desired));
     read = withDocument(read, TableRules.ATTRIBUTE, mapping -> mapping);
     read = withDocument(read, TaskSettings.ATTRIBUTE, TaskSettings::live);
     return Lives.of(schema, read, Map.of(), LIFECYCLE.health(task));

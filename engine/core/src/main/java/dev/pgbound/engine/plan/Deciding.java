@@ -12,6 +12,7 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
@@ -187,6 +188,7 @@ final class Deciding {
   }
 
   private void refuseWhatIsNotAllowed(Resource resource, ResourceChange change) {
+    refuseToLoadAtRest(change);
     boolean deletes = change.action() == Action.DELETE || change.action() == Action.REPLACE;
     if (deletes && resource.meta().protect()) {
       refusals.add(
@@ -201,6 +203,24 @@ final class Deciding {
     }
     if (!Allowance.covers(request.allowances(), change.impact(), change.address())) {
       refusals.add(Allowance.missing(change.address(), change.impact(), change.impactText()));
+    }
+  }
+
+  private void refuseToLoadAtRest(ResourceChange change) {
+    boolean reloads =
+        change.action() == Action.UPDATE
+            && change.changes().stream().anyMatch(c -> c.attribute().equals(Pausable.RELOAD));
+    if (reloads
+        && registry.type(change.address().type()) instanceof Pausable pausable
+        && !RunChange.isWanted(
+            change.resource().attributes(),
+            snapshot.find(change.address()).filter(pausable::isRunning).isPresent())) {
+      refusals.add(
+          new Refusal(
+              "PLAN-020",
+              change.address(),
+              "It is to load everything again, but not to run. Write \"run: running\" as well, or"
+                  + " take the change of \"reload\" back."));
     }
   }
 

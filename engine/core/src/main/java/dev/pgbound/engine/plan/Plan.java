@@ -2,7 +2,6 @@ package dev.pgbound.engine.plan;
 
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
-import dev.pgbound.spi.Impact;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,13 +54,5 @@ public record Plan(
 
   public Optional<ResourceChange> change(Address address) {
     return changes.stream().filter(change -> change.address().equals(address)).findFirst();
-  }
-
-  /** The worst impact of all changes. */
-  public Impact worst() {
-    return changes.stream()
-        .filter(ResourceChange::isChange)
-        .map(ResourceChange::impact)
-        .reduce(Impact.NONE, Impact::worse);
   }
 }
