@@ -6,6 +6,8 @@ import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,6 +32,21 @@ final class AwsOptions {
       paramLabel = "URL",
       description = "Address of all AWS services, such as a simulator's.")
   private @Nullable URI endpoint;
+
+  /** The options that lead another command to the same AWS. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (simulate) {
+      arguments.add("--simulate");
+    }
+    if (profile != null) {
+      arguments.addAll(List.of("--profile", profile));
+    }
+    if (endpoint != null) {
+      arguments.addAll(List.of("--endpoint-url", endpoint.toString()));
+    }
+    return arguments;
+  }
 
   /** Opens the AWS for a migration of {@code region} whose file lies in {@code folder}. */
   Session open(Console console, Path folder, Optional<String> region) {
