@@ -1,6 +1,7 @@
 package dev.pgbound.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A module that implements resource types. Types and schemas are there without any connection. */
@@ -18,6 +19,11 @@ public interface Provider extends AutoCloseable {
 
   /** The types of which the migration owns objects, as far as one cheap look can tell. */
   Set<String> ownedTypes(String migration);
+
+  /** Where the locks of migrations are kept; empty for a provider that has no such place. */
+  default Optional<LockStore> locks() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

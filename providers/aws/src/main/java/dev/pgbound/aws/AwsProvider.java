@@ -1,10 +1,12 @@
 package dev.pgbound.aws;
 
 import dev.pgbound.spi.Context.Account;
+import dev.pgbound.spi.LockStore;
 import dev.pgbound.spi.Provider;
 import dev.pgbound.spi.ResourceSchema.Ownership;
 import dev.pgbound.spi.ResourceType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -84,6 +86,11 @@ public final class AwsProvider implements Provider {
                     .filter(type -> type.arnKind().filter(kind -> kind.matches(arn)).isPresent())
                     .forEach(type -> owned.add(type.schema().type())));
     return owned;
+  }
+
+  @Override
+  public Optional<LockStore> locks() {
+    return Optional.of(new SsmLocks(clients));
   }
 
   @Override
