@@ -1,5 +1,6 @@
 package dev.pgbound.simulator;
 
+import dev.pgbound.simulator.postgres.AuroraServers;
 import dev.pgbound.simulator.seed.InvalidSeedException;
 import dev.pgbound.simulator.seed.Seed;
 import dev.pgbound.simulator.service.CallHook;
@@ -10,10 +11,12 @@ import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.dms.Dms;
+import dev.pgbound.simulator.service.dms.SimulatedHosts;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.iam.Iam;
 import dev.pgbound.simulator.service.kms.Kms;
 import dev.pgbound.simulator.service.logs.Logs;
+import dev.pgbound.simulator.service.rds.Databases;
 import dev.pgbound.simulator.service.rds.Rds;
 import dev.pgbound.simulator.service.secrets.SecretsManager;
 import dev.pgbound.simulator.service.sns.Sns;
@@ -44,22 +47,25 @@ public final class SimulatedAws implements AutoCloseable {
   private final World world;
   private final Dispatcher dispatcher;
   private final CallLog calls = new CallLog();
+  private final SimulatedHosts hosts;
+  private @Nullable AuroraServers servers;
 
   private SimulatedAws(@Nullable StateFile file, Optional<ObjectNode> state) {
     this.file = file;
     this.timeline = new VirtualTime(state.map(StateJson::now).orElse(BEGINNING));
     this.world = new World(timeline);
-    this.dispatcher = new Dispatcher(world, services(world));
+    this.hosts = new SimulatedHosts(world);
+    this.dispatcher = new Dispatcher(world, services(world, hosts));
     state.ifPresent(document -> StateJson.read(document, world));
     dispatcher.add(calls);
   }
 
-  private static List<Operations> services(World world) {
+  private static List<Operations> services(World world, SimulatedHosts hosts) {
     return List.of(
         new Ec2(world).operations(),
         new Iam(world).operations(),
         new Rds(world).operations(),
-        new Dms(world).operations(),
+        new Dms(world, hosts).operations(),
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),
@@ -114,6 +120,29 @@ public final class SimulatedAws implements AutoCloseable {
     calls.clear();
   }
 
+  /**
+   * Puts a real PostgreSQL behind each Aurora cluster from now on: its host name leads to it, and
+   * DMS logs in to it when it tests a connection.
+   *
+   * @param folder where the data of the clusters lie
+   * @param cache where the programs of PostgreSQL are unpacked
+   */
+  public AuroraServers serveDatabases(Path folder, Path cache) {
+    Databases databases = new Databases(world);
+    AuroraServers made =
+        new AuroraServers(
+            folder,
+            cache,
+            () -> {
+              synchronized (dispatcher) {
+                return databases.everywhere();
+              }
+            });
+    hosts.logInTo(made);
+    servers = made;
+    return made;
+  }
+
   /** What SDK clients are built with; closing it changes nothing. */
   public SdkHttpClient httpClient() {
     return new InProcessHttpClient(this::answer);
@@ -161,6 +190,9 @@ public final class SimulatedAws implements AutoCloseable {
         document = StateJson.write(world);
       }
       file.write(document);
+    }
+    if (servers != null) {
+      servers.sweep();
     }
   }
 
