@@ -8,6 +8,9 @@ import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
+import dev.pgbound.tables.TableRules;
+import dev.pgbound.tables.TableSelecting;
+import dev.pgbound.tables.TableTask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +28,7 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
  * stands and can be resumed: its outputs say what happened to it, and {@code run: running} sets it
  * going again.
  */
-final class DmsTaskType implements AwsType, Pausable {
+final class DmsTaskType implements AwsType, Pausable, TableSelecting {
 
   private static final ArnKind ARN = new ArnKind("dms", "task:");
 
@@ -151,9 +154,12 @@ final class DmsTaskType implements AwsType, Pausable {
 
   @Override
   public void check(Declared resource, Problems problems) {
-    DeclaredSettings settings = new DeclaredSettings(resource.attributes());
-    SettingsChecks.check(settings, problems);
-    RuleChecks.check(settings, problems);
+    SettingsChecks.check(new DeclaredSettings(resource.attributes()), problems);
+  }
+
+  @Override
+  public TableTask tableTask(Declared resource, Collection<Declared> all) {
+    return TableTasks.of(resource.attributes(), all);
   }
 
   @Override

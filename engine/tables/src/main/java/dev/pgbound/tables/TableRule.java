@@ -1,8 +1,9 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,19 +16,23 @@ import java.util.TreeMap;
  * @param id the number that decides which of two rules for one name wins
  * @param names the patterns of the locator, by the kind of name
  */
-record TableRule(int index, long id, Fields fields, Map<String, NamePattern> names) {
+public record TableRule(int index, long id, Fields fields, Map<String, NamePattern> names) {
+
+  public TableRule {
+    names = Collections.unmodifiableMap(new TreeMap<>(names));
+  }
 
   static final String SCHEMA = "schema-name";
   static final String TABLE = "table-name";
   static final String COLUMN = "column-name";
 
-  static TableRule of(int index, long id, Fields fields) {
+  static TableRule of(int index, long id, Fields fields, Optional<Character> escape) {
     Map<String, NamePattern> names = new TreeMap<>();
     for (String name : List.of(SCHEMA, TABLE, COLUMN)) {
       fields
           .fields("object-locator")
           .text(name)
-          .ifPresent(pattern -> names.put(name, new NamePattern(pattern)));
+          .ifPresent(pattern -> names.put(name, new NamePattern(pattern, escape)));
     }
     return new TableRule(index, id, fields, names);
   }

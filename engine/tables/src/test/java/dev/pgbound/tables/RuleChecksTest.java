@@ -1,13 +1,16 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
-import static dev.pgbound.aws.TaskDocuments.json;
+import static dev.pgbound.tables.Documents.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.pgbound.spi.Value.Fields;
+import dev.pgbound.tables.TableTask.Mode;
+import dev.pgbound.tables.TableTask.Source;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each case is a mapping of {@code include HR.%} and one or two more rules, from index 1 on. */
 final class RuleChecksTest {
 
-  private static final String R = "tableMappings.rules";
   private static final String INCLUDE =
       "{\"rule-type\": \"selection\", \"rule-action\": \"include\","
           + " \"object-locator\": {\"schema-name\": \"HR\", \"table-name\": \"%\"}}";
@@ -45,7 +47,16 @@ final class RuleChecksTest {
         select("exclude", "'table-name': 'TMP%'"),
         select("include", "'table-name': 'JOB[_]%'"),
         select("include", "'table-name': 'JOB_HISTORY'", "TASK-313 [1].object-locator.table-name"),
-        select("exclude", "'table-name': 'JOB_HISTORY'"),
+        select("exclude", "'table-name': 'JOB_HISTORY'", "TASK-313 [1].object-locator.table-name"),
+        select("exclude", "'table-name': 'J[_]V', 'table-type': 'view'"),
+        select(
+            "exclude",
+            "'table-name': 'J[', 'table-type': null",
+            "TASK-333 [1].object-locator.table-name"),
+        select(
+            "include",
+            "'table-name': 'J', 'column-name': 'A'",
+            "TASK-335 [1].object-locator.column-name"),
         select("explicit", "'table-name': 'JOB_HISTORY'"),
         select("explicit", "'table-name': 'JOB%'", "TASK-311 [1].object-locator.table-name"),
         select("include", "'table-name': 'emp'", "TASK-312 [1].object-locator.table-name"),
@@ -60,6 +71,7 @@ final class RuleChecksTest {
         selectWith(
             "include",
             "'filters': [{'column-name': 'A', 'filter-conditions': []}]",
+            "TASK-310 [1].filters[0]",
             "TASK-315 [1].object-locator"),
         selectWith("exclude", "'load-order': 1", "TASK-309 [1].load-order"),
         selectWith("explicit", "'load-order': 1"),
@@ -73,6 +85,18 @@ final class RuleChecksTest {
         filter("EMP", "'filter-operator': 'eq', 'value': '1'"),
         filter("EMP", "'filter-operator': 'notnull'"),
         filter("EMP%", "'filter-operator': 'eq', 'value': '1'", "TASK-316 [1].filters"),
+        filter(
+            "EMP",
+            "'filter-operator': 'between', 'start-value': '10', 'end-value': '9'",
+            BACKWARDS),
+        filter("EMP", "'filter-operator': 'between', 'start-value': '9', 'end-value': '10'"),
+        filter("EMP", "'filter-operator': 'between', 'start-value': 'b', 'end-value': 'a'"),
+        filter(
+            "EMP",
+            "'filter-operator': 'notbetween', 'start-value': '2015-01-02', 'end-value': '2015-01-01 10:00:00'",
+            BACKWARDS),
+        filterOn("A%", "TASK-311 [1].filters[0].column-name"),
+        filterOn("a", "TASK-312 [1].filters[0].column-name"),
         filter("EMP", "'filter-operator': 'eq'", "TASK-317 [1].filters[0].filter-conditions[0]"),
         filter(
             "EMP",
@@ -87,6 +111,18 @@ final class RuleChecksTest {
             "EMP",
             "'filter-operator': 'noteq', 'value': '1'}, {'filter-operator': 'eq', 'value': '2'",
             "TASK-318 [1].filters[0].filter-conditions[0].filter-operator"));
+  }
+
+  private static final String BACKWARDS =
+      "TASK-334 [1].filters[0].filter-conditions[0].start-value";
+
+  private static Arguments filterOn(String column, String... expected) {
+    return of(
+        "{'rule-type': 'selection', 'rule-action': 'include', 'object-locator': {'schema-name':"
+            + " 'OE', 'table-name': 'EMP'}, 'filters': [{'column-name': '"
+            + column
+            + "', 'filter-conditions': [{'filter-operator': 'null'}]}]}",
+        expected);
   }
 
   static Stream<Arguments> transformations() {
@@ -107,6 +143,33 @@ final class RuleChecksTest {
         change("table", "convert-uppercase", "", "'value': null"),
         change("table", "replace-prefix", "", "'value': 'x'", "TASK-310 [1]"),
         change("table", "replace-prefix", "", "'value': 'x', 'old-value': 'y'"),
+        change("table", "replace-suffix", "", "'value': '', 'old-value': 'y'"),
+        change(
+            "table",
+            "replace-suffix",
+            "",
+            "'value': 'x', 'old-value': ''",
+            "TASK-310 [1].old-value"),
+        change("table", "remove-prefix", "", "'value': ''", "TASK-310 [1].value"),
+        change(
+            "table",
+            "convert-uppercase",
+            "'column-name': '%'",
+            "",
+            "TASK-335 [1].object-locator.column-name"),
+        change("column", "convert-uppercase", "'column-name': '%', 'data-type': 'string'", ""),
+        change(
+            "table",
+            "convert-uppercase",
+            "'data-type': 'string'",
+            "",
+            "TASK-335 [1].object-locator.data-type"),
+        change(
+            "table",
+            "convert-uppercase",
+            "'table-tablespace-name': 'T'",
+            "",
+            "TASK-335 [1].object-locator.table-tablespace-name"),
         change("column", "change-data-type", "'column-name': 'A'", "", "TASK-310 [1]"),
         of(
             "{'rule-type': 'validation', 'rule-target': 'column',"
@@ -140,12 +203,22 @@ final class RuleChecksTest {
         change("table", "rename", "", "'value': 'staff'"),
         change("table", "rename", "", "", "TASK-310 [1]"),
         change("table", "rename", "'table-name': 'JOB_HISTORY'", "'value': 'jobs'"),
+        change("table", "rename", "", "'value': ''", "TASK-310 [1].value"),
+        change("table", "rename", "", "'value': 'a', 'expression': '1'", "TASK-309 [1].expression"),
+        change("table", "rename", "", "'expression': '$NAME'", "TASK-338 [1].expression"),
+        change("table", "rename", "", "'expression': '$AR_H_USER'", "TASK-338 [1].expression"),
+        change("schema", "rename", "'table-name': null", "'value': 'pg_hr'", "TASK-337 [1].value"),
         change("table", "rename", "'table-name': '%'", "'value': 'staff'", ONE_NAME),
         change("table", "rename", "'table-name': '%'", "'expression': '$AR_M_SOURCE_TABLE_NAME'"),
-        change("schema", "rename", "", "'value': '" + LONG + "'", "TASK-321 [1].value"),
+        change(
+            "schema",
+            "rename",
+            "'table-name': null",
+            "'value': '" + LONG + "'",
+            "TASK-321 [1].value"),
         change("table", "add-suffix", "", "'value': '" + LONG.substring(3) + "'", TOO_LONG),
         change("table", "add-suffix", "'table-name': '%'", "'value': '" + LONG.substring(3) + "'"),
-        change("schema", "convert-lowercase", "", "", "TASK-322 [1].rule-action"),
+        change("schema", "convert-lowercase", "'table-name': null", "", "TASK-322 [1].rule-action"),
         change("table", "convert-lowercase", "'table-name': '%'", "", "TASK-322 [1].rule-action"),
         change("column", "convert-lowercase", "'column-name': '%'", ""));
   }
@@ -177,7 +250,58 @@ final class RuleChecksTest {
             "data-masking-digits-mask",
             "'column-name': 'A'",
             "'value': '##'",
-            "TASK-328 [1].value"));
+            "TASK-328 [1].value"),
+        change(
+            "column",
+            "data-masking-digits-mask",
+            "'column-name': 'A'",
+            "'value': ' '",
+            "TASK-328 [1].value"),
+        change(
+            "column",
+            "data-masking-digits-mask",
+            "'column-name': 'A'",
+            "'value': ''",
+            "TASK-310 [1].value"),
+        change("column", "data-masking-hash-mask", "'column-name': 'A'", ""),
+        change("column", "data-masking-digits-randomize", "'column-name': 'A'", ""),
+        change(
+            "table",
+            "define-primary-key",
+            "",
+            "'primary-key-def': {'name': 'pk', 'columns': ['ID', 'ID']}",
+            "TASK-310 [1].primary-key-def.columns"),
+        type("'type': 'string', 'length': 30"),
+        type("'type': 'string', 'precision': 30", "TASK-336 [1].data-type.precision"),
+        type("'type': 'int4', 'length': 4", "TASK-336 [1].data-type.length"),
+        type("'type': 'datetime', 'precision': 6"),
+        type("'type': 'datetime', 'precision': 10", "TASK-336 [1].data-type.precision"),
+        type("'type': 'numeric', 'precision': 38, 'scale': 10"),
+        type("'type': 'numeric', 'precision': 39", "TASK-336 [1].data-type.precision"),
+        type("'type': 'numeric', 'precision': 5, 'scale': 6", "TASK-336 [1].data-type.scale"),
+        expression("$FIRST || ' ' || $LAST"),
+        expression("$AR_H_COMMIT_TIMESTAMP"),
+        expression("$AR_H_COMMITTED", "TASK-338 [1].expression"),
+        expression("$FIRST || ", "TASK-338 [1].expression"),
+        expression("concat($A, $B)", "TASK-338 [1].expression"));
+  }
+
+  private static Arguments type(String measures, String... expected) {
+    return change(
+        "column",
+        "change-data-type",
+        "'column-name': 'A'",
+        "'data-type': {" + measures + "}",
+        expected);
+  }
+
+  private static Arguments expression(String expression, String... expected) {
+    return change(
+        "column",
+        "add-column",
+        "",
+        "'value': 'X', 'expression': '" + expression.replace("'", "\\u0027") + "'",
+        expected);
   }
 
   private static final String ONE_NAME = "TASK-319 [1].object-locator.table-name";
@@ -203,6 +327,19 @@ final class RuleChecksTest {
             "'parallel-load': {'type': 'ranges', 'columns': ['A', 'B'],"
                 + " 'boundaries': [['1', '2'], ['3']]}",
             "TASK-329 [1].parallel-load.boundaries[1]"),
+        settings(
+            "EMP",
+            "'parallel-load': {'type': 'ranges', 'columns': ['A'], 'boundaries': [['9'], ['10']]}"),
+        settings(
+            "EMP",
+            "'parallel-load': {'type': 'ranges', 'columns': ['A'], 'boundaries': [['10'], ['9'], ['9']]}",
+            "TASK-339 [1].parallel-load.boundaries[1]",
+            "TASK-339 [1].parallel-load.boundaries[2]"),
+        settings(
+            "EMP",
+            "'parallel-load': {'type': 'ranges', 'columns': ['A', 'B'],"
+                + " 'boundaries': [['1', 'x'], ['1', 'y'], ['0', '9']]}",
+            "TASK-339 [1].parallel-load.boundaries[2]"),
         settings(
             "EMP",
             "'parallel-load': {'type': 'ranges', 'columns': ['A'], 'boundaries': []}",
@@ -240,11 +377,21 @@ final class RuleChecksTest {
         of(rename("EMP", "a", "") + "," + rename("JOB", "a", ""), "TASK-320 [2].value"),
         // the general rule first: the special one is never reached
         of(prefix("%") + "," + rename("EMP", "a", ""), "TASK-324 [2].rule-action"),
-        of(rename("EMP", "a", "") + "," + prefix("%"), "TASK-325 [2].object-locator"),
+        // the special rule first: an exception
+        of(rename("EMP", "a", "") + "," + prefix("%")),
+        of(prefix("EMP%") + "," + prefix("E%")),
+        of(prefix("%", "'rule-id': '9'") + "," + rename("EMP", "a", "'rule-id': '8'")),
         of(
-            prefix("%", "'rule-id': '9'") + "," + rename("EMP", "a", "'rule-id': '8'"),
-            "TASK-325 [1].object-locator"),
+            prefix("%", "'rule-id': '9'") + "," + rename("EMP", "a", "'rule-id': '10'"),
+            "TASK-324 [2].rule-action"),
+        of(prefix("A%") + "," + prefix("%B"), "TASK-325 [2].object-locator"),
         of(prefix("A%") + "," + prefix("B%")),
+        of(
+            "{'rule-type': 'table-settings', 'lob-settings': {'mode': 'none'}, 'object-locator':"
+                + " {'schema-name': 'HR', 'table-name': 'EMP'}},"
+                + "{'rule-type': 'table-settings', 'parallel-load': {'type': 'none'},"
+                + " 'object-locator': {'schema-name': 'HR', 'table-name': 'EMP'}}",
+            "TASK-340 [2].object-locator"),
         // naming and shaping rules of one object go together
         of(
             prefix("%")
@@ -257,26 +404,16 @@ final class RuleChecksTest {
 
   @Test
   void hasACaseForEveryFinding() {
-    Set<String> found = new TreeSet<>(Set.of("TASK-301"));
+    Set<String> found = new TreeSet<>(Set.of("TASK-301", "TASK-332"));
     Stream.of(
-            selections(),
-            filters(),
-            transformations(),
-            members(),
-            names(),
-            tableSettings(),
-            sets(),
-            SettingsChecksTest.largeObjects(),
-            SettingsChecksTest.loads(),
-            SettingsChecksTest.rest(),
-            SettingsChecksTest.positions())
+            selections(), filters(), transformations(), members(), names(), tableSettings(), sets())
         .flatMap(cases -> cases)
         .flatMap(one -> ((List<?>) one.get()[1]).stream())
         .forEach(finding -> found.add(finding.toString().substring(0, 8)));
 
     assertThat(found)
         .containsExactlyElementsOf(
-            Arrays.stream(TaskFinding.values()).map(TaskFinding::code).toList());
+            Arrays.stream(RuleFinding.values()).map(RuleFinding::code).toList());
   }
 
   @Test
@@ -286,19 +423,46 @@ final class RuleChecksTest {
   }
 
   @Test
+  void wantsViewsToBeExposedByTheSourceEndpoint() {
+    Fields mapping = Documents.mapping(INCLUDE.replace("}}", ", \"table-type\": \"view\"}}"));
+    FoundProblems hidden = new FoundProblems();
+    FoundProblems exposed = new FoundProblems();
+
+    Documents.task(mapping, Mode.FULL_LOAD, Source.DEFAULT).check(hidden);
+    Documents.task(mapping, Mode.FULL_LOAD, new Source(Optional.empty(), true, 10)).check(exposed);
+
+    assertThat(hidden.codes()).containsExactly("TASK-332 [0].object-locator.table-type");
+    assertThat(exposed.codes()).isEmpty();
+  }
+
+  @Test
+  void knowsTheEscapeCharacterOfTheSourceEndpoint() {
+    FoundProblems reported = new FoundProblems();
+    Fields mapping = Documents.mapping(INCLUDE.replace("%", "JOB#_HISTORY"));
+
+    Documents.task(mapping, Mode.FULL_LOAD, Documents.escaping()).check(reported);
+
+    assertThat(reported.codes()).isEmpty();
+  }
+
+  @Test
   void findsNothingInLowerCaseNamesThroughout() {
     String lower =
         """
         ,{"rule-type": "transformation", "rule-target": "%s", "rule-action": "convert-lowercase",
-          "object-locator": {"schema-name": "HR", "table-name": "%%", "column-name": "%%"}}
+          "object-locator": {"schema-name": "HR"%s}}
         """;
 
     assertThat(
             findings(
                 INCLUDE
-                    + String.format(Locale.ROOT, lower, "schema")
-                    + String.format(Locale.ROOT, lower, "table")
-                    + String.format(Locale.ROOT, lower, "column")))
+                    + String.format(Locale.ROOT, lower, "schema", "")
+                    + String.format(Locale.ROOT, lower, "table", ", \"table-name\": \"%\"")
+                    + String.format(
+                        Locale.ROOT,
+                        lower,
+                        "column",
+                        ", \"table-name\": \"%\", \"column-name\": \"%\"")))
         .isEmpty();
   }
 
@@ -315,7 +479,7 @@ final class RuleChecksTest {
   @Test
   void staysSilentWithoutAnyMapping() {
     FoundProblems reported = new FoundProblems();
-    RuleChecks.check(new DeclaredSettings(Fields.NONE), reported);
+    Documents.task(Fields.NONE).check(reported);
 
     assertThat(reported.codes()).isEmpty();
   }
@@ -363,7 +527,7 @@ final class RuleChecksTest {
                     + " 'object-locator': {'schema-name': 'HR', 'table-name': 'EMP'}}"));
     Fields more = json(quoted("{'object-locator': {" + locator + "}}"));
     Fields rest = json(quoted("{" + members + "}"));
-    return of(Json.write(TaskDocuments.merged(TaskDocuments.merged(rule, more), rest)), expected);
+    return of(Documents.text(Documents.merged(Documents.merged(rule, more), rest)), expected);
   }
 
   private static Arguments settings(String table, String members, String... expected) {
@@ -408,9 +572,7 @@ final class RuleChecksTest {
 
   private static List<String> findings(String rules) {
     FoundProblems reported = new FoundProblems();
-    Fields mapping = json("{\"tableMappings\": {\"rules\": [" + rules + "]}}");
-    RuleChecks.check(
-        new DeclaredSettings(mapping.with("migrationType", "full-load-and-cdc")), reported);
-    return reported.codes().stream().map(finding -> finding.replace(R, "")).toList();
+    Documents.task(Documents.mapping(rules)).check(reported);
+    return reported.codes();
   }
 }

@@ -1,4 +1,4 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Value;
@@ -16,19 +16,19 @@ final class RuleChecks {
       Set.of("rule-type", "rule-id", "rule-name", "rule-action", "object-locator");
   private static final List<String> TABLE_SETTINGS = List.of("parallel-load", "lob-settings");
 
-  private final DeclaredSettings settings;
+  private final TableTask task;
   private final Problems problems;
 
-  private RuleChecks(DeclaredSettings settings, Problems problems) {
-    this.settings = settings;
+  private RuleChecks(TableTask task, Problems problems) {
+    this.task = task;
     this.problems = problems;
   }
 
-  static void check(DeclaredSettings settings, Problems problems) {
-    List<TableRule> rules = TableRules.of(settings.attributes().fields(TableRules.ATTRIBUTE));
-    RuleChecks checks = new RuleChecks(settings, problems);
+  static void check(TableTask task, Problems problems) {
+    List<TableRule> rules = task.rules();
+    RuleChecks checks = new RuleChecks(task, problems);
     rules.forEach(checks::check);
-    if (settings.attributes().fields(TableRules.ATTRIBUTE).has("rules")) {
+    if (task.mapping().has("rules")) {
       RuleSetChecks.check(rules, problems);
     }
   }
@@ -38,7 +38,7 @@ final class RuleChecks {
       case "selection" -> {
         if (action(rule)) {
           members(rule);
-          SelectionChecks.check(rule, settings, problems);
+          SelectionChecks.check(rule, task, problems);
         }
       }
       case "transformation", "validation" -> {
@@ -52,10 +52,11 @@ final class RuleChecks {
         TableSettingsChecks.check(rule, problems);
       }
       case "object-mapping" ->
-          TaskFinding.RULE_TYPE.report(
+          RuleFinding.RULE_TYPE.report(
               problems, rule.path("rule-type"), "A PostgreSQL target maps no objects.");
       default -> {}
     }
+    patterns(rule);
     sourceNames(rule);
   }
 
@@ -65,7 +66,7 @@ final class RuleChecks {
     if (!fits) {
       String own = String.join(", ", RuleAction.wordsFor(rule.type()));
       String path = rule.says("rule-action") ? rule.path("rule-action") : rule.path();
-      TaskFinding.RULE_ACTION.report(
+      RuleFinding.RULE_ACTION.report(
           problems,
           path,
           String.format(Locale.ROOT, "The actions of a %s rule are: %s.", rule.type(), own));
@@ -74,7 +75,7 @@ final class RuleChecks {
     List<String> targets = action.get().targets();
     if (!targets.isEmpty() && !targets.contains(rule.target())) {
       String path = rule.says("rule-target") ? rule.path("rule-target") : rule.path();
-      TaskFinding.RULE_TARGET.report(
+      RuleFinding.RULE_TARGET.report(
           problems,
           path,
           String.format(
@@ -89,7 +90,7 @@ final class RuleChecks {
 
   private boolean target(TableRule rule) {
     if (rule.target().endsWith("tablespace")) {
-      TaskFinding.TABLESPACE.report(
+      RuleFinding.TABLESPACE.report(
           problems, rule.path("rule-target"), "The target database has no " + rule.target() + ".");
       return false;
     }
@@ -102,6 +103,8 @@ final class RuleChecks {
     for (String member : needed) {
       if (!rule.says(member)) {
         incomplete(rule, rule.path(), member);
+      } else if (isBlank(rule, member)) {
+        incomplete(rule, rule.path(member), member);
       }
     }
     for (String name : rule.locatedBy()) {
@@ -109,6 +112,7 @@ final class RuleChecks {
         incomplete(rule, rule.path("object-locator"), name);
       }
     }
+    unusedNames(rule);
     List<String> understood = new ArrayList<>(needed);
     understood.addAll(rule.action().map(RuleAction::optional).orElse(TABLE_SETTINGS));
     if (rule.action().filter(action -> !action.targets().isEmpty()).isPresent()) {
@@ -116,7 +120,7 @@ final class RuleChecks {
     }
     for (String member : rule.fields().fields().keySet()) {
       if (rule.says(member) && !COMMON.contains(member) && !understood.contains(member)) {
-        TaskFinding.RULE_MEMBER.report(
+        RuleFinding.RULE_MEMBER.report(
             problems,
             rule.path(member),
             String.format(
@@ -128,8 +132,52 @@ final class RuleChecks {
     }
   }
 
+  /** An empty text takes a prefix or suffix away where it replaces one, and says nothing else. */
+  private static boolean isBlank(TableRule rule, String member) {
+    boolean replaces = rule.does(RuleAction.REPLACE_PREFIX) || rule.does(RuleAction.REPLACE_SUFFIX);
+    return rule.fields().text(member).filter(String::isEmpty).isPresent()
+        && !(replaces && member.equals("value"));
+  }
+
+  /** Names in the locator that a rule of this level has no use for. */
+  private void unusedNames(TableRule rule) {
+    List<String> used = new ArrayList<>(rule.locatedBy());
+    if (rule.type().equals("selection")) {
+      used.add("table-type");
+    } else if (rule.target().equals("column") && !rule.does(RuleAction.ADD_COLUMN)) {
+      used.add("data-type");
+    }
+    for (String name : rule.locator().fields().keySet()) {
+      if (!used.contains(name) && !(rule.locator().fields().get(name) instanceof Value.Null)) {
+        RuleFinding.NAME_WITHOUT_USE.report(
+            problems,
+            rule.path("object-locator." + name),
+            String.format(
+                Locale.ROOT,
+                "The rule \"%s\" is about %s, whatever \"%s\" says.",
+                rule,
+                rule.target().isEmpty() ? "tables" : rule.target() + "s",
+                name));
+      }
+    }
+  }
+
+  private void patterns(TableRule rule) {
+    rule.names()
+        .forEach(
+            (name, pattern) ->
+                pattern
+                    .mistake()
+                    .ifPresent(
+                        why ->
+                            RuleFinding.PATTERN_FORM.report(
+                                problems,
+                                rule.path("object-locator." + name),
+                                String.format(Locale.ROOT, "In \"%s\" %s.", pattern, why))));
+  }
+
   private void incomplete(TableRule rule, String path, String member) {
-    TaskFinding.RULE_INCOMPLETE.report(
+    RuleFinding.RULE_INCOMPLETE.report(
         problems, path, String.format(Locale.ROOT, "The rule \"%s\" needs \"%s\".", rule, member));
   }
 
@@ -138,7 +186,7 @@ final class RuleChecks {
     for (String name : List.of(TableRule.SCHEMA, TableRule.TABLE, TableRule.COLUMN)) {
       Optional<NamePattern> pattern = Optional.ofNullable(rule.names().get(name));
       if (pattern.filter(NamePattern::hasLowerCase).isPresent()) {
-        TaskFinding.LOWER_CASE_SOURCE_NAME.report(
+        RuleFinding.LOWER_CASE_SOURCE_NAME.report(
             problems,
             rule.path("object-locator." + name),
             String.format(
@@ -153,7 +201,7 @@ final class RuleChecks {
   static void exactNames(TableRule rule, List<String> names, String why, Problems problems) {
     for (String name : names) {
       if (!rule.pattern(name).isExact() && rule.locator().get(name).isPresent()) {
-        TaskFinding.WILDCARD_IN_EXACT_NAME.report(
+        RuleFinding.WILDCARD_IN_EXACT_NAME.report(
             problems,
             rule.path("object-locator." + name),
             String.format(Locale.ROOT, "\"%s\" is a pattern, but %s.", rule.pattern(name), why));

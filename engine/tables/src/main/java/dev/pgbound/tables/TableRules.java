@@ -1,6 +1,7 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
 import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.AttributeTable;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
@@ -19,9 +20,10 @@ import java.util.Set;
  * The table mapping of a task: which tables are replicated, and how they change on the way. DMS
  * takes and returns it as JSON text and replaces it as a whole.
  */
-final class TableRules {
+public final class TableRules {
 
-  static final String ATTRIBUTE = "tableMappings";
+  /** The attribute that holds the mapping. */
+  public static final String ATTRIBUTE = "tableMappings";
 
   private static final String RULES = "rules";
   private static final String ID = "rule-id";
@@ -35,7 +37,7 @@ final class TableRules {
       List.of("rule-type", "rule-action", "rule-target", LOCATOR);
 
   private static final Type.ObjectType RULE =
-      new Type.ObjectType(AttributeTable.read("table-rules.txt"));
+      new Type.ObjectType(AttributeTable.read(TableRules.class, "table-rules.txt"));
 
   static final Type TYPE =
       Type.object(
@@ -50,7 +52,7 @@ final class TableRules {
   private TableRules() {}
 
   /** The attribute of a task that holds the mapping. */
-  static Attribute refine(Attribute attribute) {
+  public static Attribute refine(Attribute attribute) {
     return attribute
         .type(TYPE)
         .doc("Which tables are replicated, and how names and columns change, in the rules of DMS.")
@@ -62,8 +64,12 @@ final class TableRules {
         .normalizedBy(TableRules::normal);
   }
 
-  /** The rules with their numbers; what is no rule at all is left out. */
-  static List<TableRule> of(Fields mapping) {
+  /**
+   * The rules with their numbers; what is no rule at all is left out.
+   *
+   * @param escape the character that takes the meaning from a wildcard behind it
+   */
+  static List<TableRule> of(Fields mapping, Optional<Character> escape) {
     List<Value> items = mapping.items(RULES);
     Set<Long> taken = new HashSet<>();
     items.forEach(item -> number(item).ifPresent(taken::add));
@@ -75,15 +81,15 @@ final class TableRules {
         while (own.isEmpty() && !taken.add(next)) {
           next++;
         }
-        rules.add(TableRule.of(i, own.orElse(next), fields));
+        rules.add(TableRule.of(i, own.orElse(next), fields, escape));
       }
     }
     return rules;
   }
 
   /** The mapping as it is sent: every rule with a number and a name, and without nulls. */
-  static Fields forRequest(Fields mapping) {
-    List<TableRule> rules = of(mapping);
+  public static Fields forRequest(Fields mapping) {
+    List<TableRule> rules = of(mapping, Optional.empty());
     Set<String> names = new HashSet<>();
     rules.forEach(rule -> name(rule).ifPresent(names::add));
     List<Value> sent = new ArrayList<>();
@@ -104,7 +110,7 @@ final class TableRules {
    * and with a value for everything that a rule leaves out, so that leaving it out differs from
    * every other value.
    */
-  static Value normal(Value mapping) {
+  public static Value normal(Value mapping) {
     if (!(mapping instanceof Fields fields) || !fields.has(RULES)) {
       return mapping;
     }

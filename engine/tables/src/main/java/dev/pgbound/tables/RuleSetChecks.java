@@ -1,8 +1,8 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
-import dev.pgbound.aws.RuleAction.Kind;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Value.Fields;
+import dev.pgbound.tables.RuleAction.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +28,7 @@ final class RuleSetChecks {
     checks.selections();
     checks.transformedSelection();
     checks.sameTransformation();
+    checks.sameTable();
     checks.overlaps();
     checks.sameTableName();
     checks.columnCase();
@@ -37,14 +38,14 @@ final class RuleSetChecks {
     Map<String, TableRule> ids = new HashMap<>();
     Map<String, TableRule> names = new HashMap<>();
     for (TableRule rule : rules) {
-      label(rule, "rule-id", TaskFinding.RULE_ID_TWICE, ids);
-      label(rule, "rule-name", TaskFinding.RULE_NAME_TWICE, names);
+      label(rule, "rule-id", RuleFinding.RULE_ID_TWICE, ids);
+      label(rule, "rule-name", RuleFinding.RULE_NAME_TWICE, names);
       rule.fields()
           .get("rule-id")
           .filter(id -> rule.says("rule-id") && !id.toString().matches("[0-9]{1,18}"))
           .ifPresent(
               id ->
-                  TaskFinding.RULE_ID_FORM.report(
+                  RuleFinding.RULE_ID_FORM.report(
                       problems,
                       rule.path("rule-id"),
                       String.format(
@@ -55,7 +56,7 @@ final class RuleSetChecks {
   }
 
   private void label(
-      TableRule rule, String member, TaskFinding finding, Map<String, TableRule> taken) {
+      TableRule rule, String member, RuleFinding finding, Map<String, TableRule> taken) {
     if (!rule.says(member)) {
       return;
     }
@@ -73,7 +74,7 @@ final class RuleSetChecks {
   private void selections() {
     List<TableRule> selecting = rules.stream().filter(RuleSetChecks::selects).toList();
     if (selecting.isEmpty()) {
-      TaskFinding.NO_SELECTION.report(
+      RuleFinding.NO_SELECTION.report(
           problems, "tableMappings.rules", "A task without selection finds no tables and fails.");
     }
     Map<Fields, TableRule> seen = new HashMap<>();
@@ -83,7 +84,7 @@ final class RuleSetChecks {
           .or(() -> filteredElsewhere(rule, selecting))
           .ifPresent(
               other ->
-                  TaskFinding.SELECTED_TWICE.report(
+                  RuleFinding.SELECTED_TWICE.report(
                       problems,
                       rule.path("object-locator"),
                       String.format(
@@ -114,7 +115,7 @@ final class RuleSetChecks {
       if (aboutTables
           && !selecting.isEmpty()
           && selecting.stream().noneMatch(selection -> isAbout(rule, selection))) {
-        TaskFinding.TRANSFORMS_NOTHING.report(
+        RuleFinding.TRANSFORMS_NOTHING.report(
             problems,
             rule.path("object-locator"),
             String.format(Locale.ROOT, "No selection rule fits \"%s\".", rule));
@@ -137,7 +138,7 @@ final class RuleSetChecks {
       }
       TableRule first = seen.putIfAbsent(subject.get(), rule);
       if (first != null) {
-        TaskFinding.SAME_TRANSFORMATION_TWICE.report(
+        RuleFinding.SAME_TRANSFORMATION_TWICE.report(
             problems,
             rule.path("rule-action"),
             String.format(
@@ -167,6 +168,20 @@ final class RuleSetChecks {
         : Optional.empty();
   }
 
+  private void sameTable() {
+    Map<List<NamePattern>, TableRule> seen = new HashMap<>();
+    for (TableRule rule : rules) {
+      TableRule first =
+          rule.type().equals("table-settings") ? seen.putIfAbsent(rule.patterns(), rule) : null;
+      if (first != null) {
+        RuleFinding.TABLE_SETTINGS_TWICE.report(
+            problems,
+            rule.path("object-locator"),
+            String.format(Locale.ROOT, "Rule %d has settings of this table already.", first.id()));
+      }
+    }
+  }
+
   /** Naming rules whose patterns have names in common. */
   private void overlaps() {
     List<Naming> naming =
@@ -185,7 +200,8 @@ final class RuleSetChecks {
   private void report(Naming one, Naming other) {
     boolean first = one.rule().id() < other.rule().id();
     Naming winner = first ? one : other;
-    TableRule loser = (first ? other : one).rule();
+    Naming losing = first ? other : one;
+    TableRule loser = losing.rule();
     String what =
         String.format(
             Locale.ROOT,
@@ -195,10 +211,11 @@ final class RuleSetChecks {
             loser.id(),
             loser,
             loser.target());
-    if (winner.all(loser.patterns(), NamePattern::covers)) {
-      TaskFinding.NEVER_TAKES_EFFECT.report(problems, loser.path("rule-action"), what);
-    } else {
-      TaskFinding.OVERLAPPING_RULES.report(problems, loser.path("object-locator"), what);
+    if (winner.all(losing.patterns(), NamePattern::covers)) {
+      RuleFinding.NEVER_TAKES_EFFECT.report(problems, loser.path("rule-action"), what);
+    } else if (!losing.all(winner.patterns(), NamePattern::covers)) {
+      // an exception to a more general rule is no mistake
+      RuleFinding.OVERLAPPING_RULES.report(problems, loser.path("object-locator"), what);
     }
   }
 
@@ -239,7 +256,7 @@ final class RuleSetChecks {
         String name = rule.fields().text("value").orElse("");
         TableRule first = names.putIfAbsent(List.of(schema, name), rule);
         if (first != null && !first.patterns().equals(rule.patterns())) {
-          TaskFinding.TWO_TABLES_ONE_NAME.report(
+          RuleFinding.TWO_TABLES_ONE_NAME.report(
               problems,
               rule.path("value"),
               String.format(
@@ -270,7 +287,7 @@ final class RuleSetChecks {
         .findFirst()
         .ifPresent(
             rule ->
-                TaskFinding.COLUMNS_STAY_UPPER_CASE.report(
+                RuleFinding.COLUMNS_STAY_UPPER_CASE.report(
                     problems,
                     rule.path("rule-action"),
                     String.format(

@@ -1,4 +1,4 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Value;
@@ -49,7 +49,7 @@ final class TableSettingsChecks {
         if (load.items("partitions").isEmpty() && load.items("subpartitions").isEmpty()) {
           undescribed("partitions-list lists nothing.");
         }
-        TaskFinding.PARTIAL_TABLE.report(
+        RuleFinding.PARTIAL_TABLE.report(
             problems,
             rule.path(PARALLEL + ".type"),
             "Rows of partitions that are not listed are not replicated by the load.");
@@ -74,7 +74,7 @@ final class TableSettingsChecks {
     }
     for (int i = 0; i < boundaries.size(); i++) {
       if (boundaries.get(i) instanceof Value.Items values && values.items().size() != columns) {
-        TaskFinding.PARALLEL_LOAD.report(
+        RuleFinding.PARALLEL_LOAD.report(
             problems,
             rule.path(PARALLEL + ".boundaries[" + i + "]"),
             String.format(
@@ -83,18 +83,34 @@ final class TableSettingsChecks {
                 values.items().size(),
                 columns));
       }
+      if (i > 0 && !Operands.mayAscend(texts(boundaries.get(i - 1)), texts(boundaries.get(i)))) {
+        RuleFinding.BOUNDARY_ORDER.report(
+            problems,
+            rule.path(PARALLEL + ".boundaries[" + i + "]"),
+            String.format(
+                Locale.ROOT,
+                "%s does not come after %s.",
+                texts(boundaries.get(i)),
+                texts(boundaries.get(i - 1))));
+      }
     }
+  }
+
+  private static List<String> texts(Value boundary) {
+    return boundary instanceof Value.Items values
+        ? values.items().stream().map(Value::toString).toList()
+        : List.of();
   }
 
   private void takes(Fields load, List<String> members) {
     for (String member : load.fields().keySet()) {
       if (OTHER_SOURCES.contains(member)) {
-        TaskFinding.RULE_MEMBER.report(
+        RuleFinding.RULE_MEMBER.report(
             problems,
             rule.path(PARALLEL + "." + member),
             "\"" + member + "\" is for MongoDB and DocumentDB sources.");
       } else if (!member.equals("type") && !members.contains(member)) {
-        TaskFinding.RULE_MEMBER.report(
+        RuleFinding.RULE_MEMBER.report(
             problems,
             rule.path(PARALLEL + "." + member),
             String.format(
@@ -107,14 +123,14 @@ final class TableSettingsChecks {
   }
 
   private void undescribed(String what) {
-    TaskFinding.PARALLEL_LOAD.report(problems, rule.path(PARALLEL), what);
+    RuleFinding.PARALLEL_LOAD.report(problems, rule.path(PARALLEL), what);
   }
 
   private void largeObjects(Fields lobs) {
     boolean limited = lobs.text("mode").orElse("limited").equals("limited");
     if (limited && lobs.text("bulk-max-size").orElse("0").matches("0*")) {
       String path = LOBS + (lobs.has("bulk-max-size") ? ".bulk-max-size" : "");
-      TaskFinding.LOB_LIMIT.report(
+      RuleFinding.LOB_LIMIT.report(
           problems, rule.path(path), "In mode limited, values are cut off at bulk-max-size.");
     }
   }

@@ -1,10 +1,11 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
-import dev.pgbound.aws.RuleChecks.Located;
 import dev.pgbound.spi.Problems;
+import dev.pgbound.tables.RuleChecks.Located;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds what is wrong with a rule that selects tables. */
@@ -35,45 +36,53 @@ final class SelectionChecks {
     this.problems = problems;
   }
 
-  static void check(TableRule rule, DeclaredSettings settings, Problems problems) {
+  static void check(TableRule rule, TableTask task, Problems problems) {
     SelectionChecks checks = new SelectionChecks(rule, problems);
     if (rule.does(RuleAction.EXPLICIT)) {
       RuleChecks.exactNames(rule, TABLE, "explicit selects one table by its name", problems);
-    } else if (rule.does(RuleAction.INCLUDE)) {
+    } else {
       checks.underscores();
+    }
+    if (rule.does(RuleAction.INCLUDE)) {
       checks.filters();
     }
-    checks.views(settings);
+    checks.views(task);
   }
 
   private void underscores() {
     for (String name : TABLE) {
       if (rule.pattern(name).hasBareUnderscore()) {
-        TaskFinding.BARE_UNDERSCORE.report(
+        RuleFinding.BARE_UNDERSCORE.report(
             problems,
             rule.path("object-locator." + name),
             String.format(
                 Locale.ROOT,
-                "\"%s\" also selects names with any other character in place of the underscore.",
-                rule.pattern(name)));
+                "\"%s\" also %s names with any other character in place of the underscore.",
+                rule.pattern(name),
+                rule.does(RuleAction.EXCLUDE) ? "leaves out" : "selects"));
       }
     }
   }
 
-  private void views(DeclaredSettings settings) {
+  private void views(TableTask task) {
     String kind = rule.locator().text("table-type").orElse("table");
-    if (!kind.equals("table") && settings.replicatesChanges()) {
-      TaskFinding.VIEWS.report(
-          problems,
-          rule.path("object-locator.table-type"),
-          "Oracle logs no changes of views, so the task replicates none.");
+    if (kind.equals("table") || rule.does(RuleAction.EXCLUDE)) {
+      return;
+    }
+    String path = rule.path("object-locator.table-type");
+    if (task.mode().replicatesChanges()) {
+      RuleFinding.VIEWS.report(
+          problems, path, "Oracle logs no changes of views, so the task replicates none.");
+    } else if (!task.source().exposesViews()) {
+      RuleFinding.VIEWS_ARE_HIDDEN.report(
+          problems, path, "DMS finds views of Oracle only when the source endpoint exposes them.");
     }
   }
 
   private void filters() {
     List<Located> filters = RuleChecks.each(rule.fields(), "filters", rule.path());
     if (!filters.isEmpty() && TABLE.stream().anyMatch(name -> !rule.pattern(name).isExact())) {
-      TaskFinding.FILTERED_PATTERN.report(
+      RuleFinding.FILTERED_PATTERN.report(
           problems,
           rule.path("filters"),
           String.format(
@@ -82,11 +91,29 @@ final class SelectionChecks {
               rule.pattern(TableRule.TABLE)));
     }
     for (Located filter : filters) {
+      column(filter);
       List<Located> conditions =
           RuleChecks.each(filter.fields(), "filter-conditions", filter.path());
+      if (filter.fields().items("filter-conditions").isEmpty()) {
+        RuleFinding.RULE_INCOMPLETE.report(
+            problems, filter.path(), "A filter without conditions filters nothing.");
+      }
       for (Located condition : conditions) {
         condition(condition, conditions.size() == 1);
       }
+    }
+  }
+
+  /** Where a name is a pattern everywhere else, a filter takes the column's own name. */
+  private void column(Located filter) {
+    String column = filter.fields().text("column-name").orElse("");
+    String path = filter.path() + ".column-name";
+    if (column.contains("%") || column.contains("[")) {
+      RuleFinding.WILDCARD_IN_EXACT_NAME.report(
+          problems, path, "A filter is about one column, not about \"" + column + "\".");
+    } else if (!column.equals(column.toUpperCase(Locale.ROOT))) {
+      RuleFinding.LOWER_CASE_SOURCE_NAME.report(
+          problems, path, "\"" + column + "\" is no column that Oracle keeps in upper case.");
     }
   }
 
@@ -99,7 +126,7 @@ final class SelectionChecks {
     for (String operand : List.of("value", "start-value", "end-value")) {
       boolean given = condition.fields().has(operand);
       if (given != operands.contains(operand)) {
-        TaskFinding.FILTER_OPERANDS.report(
+        RuleFinding.FILTER_OPERANDS.report(
             problems,
             given ? condition.path() + "." + operand : condition.path(),
             String.format(
@@ -110,14 +137,32 @@ final class SelectionChecks {
                 operand));
       }
     }
+    range(condition, operator);
     if (NEGATIVE.contains(operator) && !alone) {
-      TaskFinding.NEGATIVE_FILTER.report(
+      RuleFinding.NEGATIVE_FILTER.report(
           problems,
           condition.path() + ".filter-operator",
           String.format(
               Locale.ROOT,
               "Of the conditions of one filter one must hold, and \"%s\" among others excludes nothing.",
               operator));
+    }
+  }
+
+  private void range(Located condition, String operator) {
+    Optional<String> start = condition.fields().text("start-value");
+    Optional<String> end = condition.fields().text("end-value");
+    if (start.isPresent() && end.isPresent() && Operands.descend(start.get(), end.get())) {
+      RuleFinding.EMPTY_RANGE.report(
+          problems,
+          condition.path() + ".start-value",
+          String.format(
+              Locale.ROOT,
+              "%s is greater than %s, so that \"%s\" %s.",
+              start.get(),
+              end.get(),
+              operator,
+              NEGATIVE.contains(operator) ? "leaves nothing out" : "lets nothing through"));
     }
   }
 }

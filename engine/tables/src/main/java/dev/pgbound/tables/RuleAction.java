@@ -1,11 +1,11 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** What a table rule can do: the word for it, to which level it is applied, and what it takes. */
-enum RuleAction {
+public enum RuleAction {
   INCLUDE("include", Kind.SELECTION, "", "", "load-order filters"),
   EXCLUDE("exclude", Kind.SELECTION, "", "", ""),
   EXPLICIT("explicit", Kind.SELECTION, "", "", "load-order"),
@@ -36,7 +36,7 @@ enum RuleAction {
       "source-function target-function");
 
   /** What an action is about. */
-  enum Kind {
+  public enum Kind {
     SELECTION("selection"),
     /** A transformation that changes a name. */
     NAMING("transformation"),

@@ -1,6 +1,6 @@
-package dev.pgbound.aws;
+package dev.pgbound.tables;
 
-import static dev.pgbound.aws.TaskDocuments.json;
+import static dev.pgbound.tables.Documents.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbound.spi.Type;
@@ -8,7 +8,6 @@ import dev.pgbound.spi.Value.Fields;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TableRulesTest {
@@ -56,12 +55,12 @@ final class TableRulesTest {
         "\"object-locator\": {\"schema-name\": \"HR\", \"table-name\": \"%\", \"table-type\": \"view\"}",
       })
   void noticesADifferenceInBothDirections(String member) {
-    Fields other = TaskDocuments.merged(json(INCLUDE), json("{" + member + "}"));
+    Fields other = Documents.merged(json(INCLUDE), json("{" + member + "}"));
 
-    assertThat(normal(Json.write(other))).isNotEqualTo(normal(INCLUDE));
+    assertThat(normal(Documents.text(other))).isNotEqualTo(normal(INCLUDE));
     // what only one side says would go unnoticed when the other side is the declared one
     assertThat(rule(normal(INCLUDE)).fields().keySet())
-        .isEqualTo(rule(normal(Json.write(other))).fields().keySet());
+        .isEqualTo(rule(normal(Documents.text(other))).fields().keySet());
   }
 
   @Test
@@ -135,39 +134,6 @@ final class TableRulesTest {
 
     assertThat(rule(TableRules.forRequest(mapping(withNull))).fields())
         .containsOnlyKeys("rule-id", "rule-name", "rule-type", "rule-action", "object-locator");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "%, HR_EMP, true",
-    "HR%, HR, true",
-    "H_, HR, true",
-    "H_, HRX, false",
-    "HR[_]EMP, HR_EMP, true",
-    "HR[_]EMP, HRXEMP, false",
-    "HR_EMP, HRXEMP, true",
-    "[a-c]%, bus, true",
-    "[a-c]%, dog, false",
-    "[^a]%, bus, false",
-    "EMP$%, EMP$1, true",
-    "emp, EMP, false",
-    "[z-a], x, false",
-  })
-  void matchesNamesAsDmsDoes(String pattern, String name, boolean matches) {
-    assertThat(new NamePattern(pattern).matches(name)).isEqualTo(matches);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "HR, true, false", //
-    "HR[_]EMP, true, false",
-    "HR_EMP, true, true",
-    "HR%, false, false",
-    "H[RS], false, false",
-  })
-  void tellsNamesFromPatterns(String pattern, boolean exact, boolean bareUnderscore) {
-    assertThat(new NamePattern(pattern).isExact()).isEqualTo(exact);
-    assertThat(new NamePattern(pattern).hasBareUnderscore()).isEqualTo(bareUnderscore);
   }
 
   private static Fields mapping(String... rules) {

@@ -1,8 +1,6 @@
-package dev.pgbound.aws;
+package dev.pgbound.spi;
 
-import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
-import dev.pgbound.spi.Type;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +16,7 @@ import java.util.List;
  * Attributes that no API shape describes, because AWS takes them as JSON text: read from a table in
  * a resource file. A line has name, type and description, and its depth tells what it belongs to.
  */
-final class AttributeTable {
+public final class AttributeTable {
 
   /** {@code name!} is required. */
   private record Line(int depth, String name, boolean required, String type, String doc) {
@@ -38,9 +36,9 @@ final class AttributeTable {
     this.lines = lines;
   }
 
-  /** The attributes in the file {@code name} beside this class. */
-  static List<Attribute> read(String name) {
-    try (InputStream file = AttributeTable.class.getResourceAsStream(name)) {
+  /** The attributes in the resource file {@code name} beside a class. */
+  public static List<Attribute> read(Class<?> beside, String name) {
+    try (InputStream file = beside.getResourceAsStream(name)) {
       if (file == null) {
         throw new IllegalStateException("no resource " + name);
       }
