@@ -261,6 +261,7 @@ final class StepRunner {
           account,
           tags(),
           limit,
+          registry::secret,
           timeline,
           evenWhenCancelled ? () -> false : cancelled,
           progress);
