@@ -13,9 +13,11 @@ import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.PlanRequest;
 import dev.pgbound.engine.plan.Planner;
 import dev.pgbound.engine.schema.Registry;
+import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Provider;
+import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.spi.Timeline;
 import java.util.List;
 import java.util.Locale;
@@ -101,13 +103,21 @@ public final class Engine {
         new PlanRequest(
             migration.name(),
             migration.file(),
-            migration.expansion().resources(),
+            migration.expansion().resources().stream().map(this::derived).toList(),
             migration.ranges(),
             migration.graph(),
             options.goal(),
             options.targets(),
             options.allowances());
     return new Planner(registry, timeline).plan(request, account);
+  }
+
+  private Resource derived(Resource resource) {
+    Address address = resource.address();
+    Declared declared = new Declared(address, resource.attributes());
+    return resource.meta().existing().isPresent()
+        ? resource
+        : new Resource(address, registry.type(address.type()).derive(declared), resource.meta());
   }
 
   /** Who holds the lock of a migration; empty when nobody does. */

@@ -17,6 +17,16 @@ public interface Provider extends AutoCloseable {
    */
   Context.Account account();
 
+  /**
+   * The values that a secret of this provider holds, each as a {@link Value.Secret}; empty when
+   * {@code reference} names none of its secrets.
+   *
+   * @throws ResourceException when the secret cannot be read
+   */
+  default Optional<Value.Fields> secret(String reference) {
+    return Optional.empty();
+  }
+
   /** The types of which the migration owns objects, as far as one cheap look can tell. */
   Set<String> ownedTypes(String migration);
 

@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
+import software.amazon.awssdk.services.databasemigration.model.Filter;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 /**
@@ -42,20 +45,30 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
   private final Aws aws;
   private final DmsObjects<ReplicationTask> objects;
   private final TaskRuns runs;
+  private final Supplier<List<ReplicationTask>> all;
   private final ResourceSchema schema = DmsTaskSchema.build();
 
   DmsTaskType(Aws aws) {
     this.aws = aws;
     runs = new TaskRuns(this::dms);
+    all = aws.discovery().remembering(() -> describe(List.of()).toList());
     objects =
         new DmsObjects<>(
             aws,
             schema,
             ARN,
             "replication-task-id",
-            filters ->
-                dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
-                    .flatMap(page -> page.replicationTasks().stream()));
+            filters -> filters.isEmpty() ? all.get().stream() : describe(filters));
+  }
+
+  /** The end of the load of these tasks, which a plan finds in what it has read for the tasks. */
+  DmsFullLoadType fullLoad() {
+    return new DmsFullLoadType(this::dms, () -> Absence.asEmpty(() -> all.get().stream()));
+  }
+
+  private Stream<ReplicationTask> describe(List<Filter> filters) {
+    return dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
+        .flatMap(page -> page.replicationTasks().stream());
   }
 
   @Override

@@ -104,8 +104,13 @@ final class Deciding {
       return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
     }
     if (live.isEmpty() || live.get().health().state() == Live.State.GOING) {
+      Reason reason = isPlaceMissing(schema, desired) ? Reason.PLACE_MISSING : Reason.MISSING;
+      return change(resource, schema, Optional.empty(), Action.CREATE, reason, Difference.NONE);
+    }
+    if (isInsideReplacement(resource, schema)) {
+      // It goes with the old one; what is made anew is made in the new one.
       return change(
-          resource, schema, Optional.empty(), Action.CREATE, Reason.MISSING, Difference.NONE);
+          resource, schema, live, Action.CREATE, Reason.DEPENDENCY_REPLACED, Difference.NONE);
     }
     boolean foreign =
         resource.meta().management() == Management.OWNED && isForeign(schema, live.get());
@@ -121,9 +126,30 @@ final class Deciding {
       return change(resource, schema, live, Action.REPLACE, Reason.DEPENDENCY_REPLACED, difference);
     }
     Optional<Reason> reason = updateReason(schema, resource, live.get(), difference, foreign);
+    if (reason.isPresent()) {
+      registry
+          .type(schema.type())
+          .obstacle(live.get(), desired)
+          .ifPresent(why -> refusals.add(new Refusal("PLAN-006", resource.address(), why)));
+    }
     return reason.isEmpty()
         ? change(resource, schema, live, Action.NO_OP, Reason.NONE, difference)
         : change(resource, schema, live, Action.UPDATE, reason.get(), difference);
+  }
+
+  private static boolean isPlaceMissing(ResourceSchema schema, Value.Fields desired) {
+    return schema.within().flatMap(desired::get).filter(Value::isUnknown).isPresent();
+  }
+
+  private boolean isInsideReplacement(Resource resource, ResourceSchema schema) {
+    return schema.within().stream()
+        .flatMap(name -> references.targets(resource, name).stream())
+        .map(decided::get)
+        .anyMatch(change -> change != null && makesAnew(change));
+  }
+
+  private static boolean makesAnew(ResourceChange change) {
+    return change.action() == Action.CREATE || change.action() == Action.REPLACE;
   }
 
   /** An object that cannot be moved goes with what it was made in, even where the name stays. */
