@@ -108,7 +108,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Keeps what a simulated AWS has become; the real one keeps itself. */
-  public void save() {
+  public synchronized void save() {
     try {
       if (simulated.isPresent()) {
         simulated.get().save();

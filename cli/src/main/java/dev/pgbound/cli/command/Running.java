@@ -99,7 +99,8 @@ final class Running {
     Cancellation cancellation = new Cancellation();
     Unfinished unfinished = new Unfinished();
     Interruption interruption =
-        Interruption.install(cancellation, console.err(), () -> farewell(unfinished, claim));
+        Interruption.install(
+            cancellation, console.err(), () -> leaving(session, unfinished, claim));
     try {
       Consumer<EngineEvent> events =
           printing(session.timeline().now(), console).andThen(unfinished::hear);
@@ -128,7 +129,9 @@ final class Running {
     }
   }
 
-  private static List<String> farewell(Unfinished unfinished, Claim claim) {
+  private static List<String> leaving(Session session, Unfinished unfinished, Claim claim) {
+    // A simulated AWS has to remember what it was told, as the real one does.
+    session.save();
     List<String> lines = new ArrayList<>(unfinished.sentences());
     lines.add(claim.farewell());
     lines.add(
