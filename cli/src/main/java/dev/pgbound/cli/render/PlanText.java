@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class PlanText {
 
-  private static final int WIDTH = 100;
+  private static final int WIDTH = Words.WIDTH;
 
   private final Plan plan;
   private final StringBuilder text = new StringBuilder();
@@ -76,18 +76,21 @@ public final class PlanText {
     line("");
     byImpact.forEach(
         (impact, addresses) ->
-            wrapped(
-                String.format(Locale.ROOT, "  %-18s %3d   ", impact.word(), addresses.size()),
-                addresses));
+            text.append(
+                Words.list(
+                    String.format(Locale.ROOT, "  %-18s %3d   ", impact.word(), addresses.size()),
+                    addresses)));
     if (drift > 0) {
-      wrapped(
-          String.format(Locale.ROOT, "  %-18s %3d   ", "drift", drift),
-          plan.changes().stream()
-              .filter(ResourceChange::isChange)
-              .filter(
-                  c -> c.origin().filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent())
-              .map(ResourceChange::address)
-              .toList());
+      text.append(
+          Words.list(
+              String.format(Locale.ROOT, "  %-18s %3d   ", "drift", drift),
+              plan.changes().stream()
+                  .filter(ResourceChange::isChange)
+                  .filter(
+                      c ->
+                          c.origin().filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent())
+                  .map(ResourceChange::address)
+                  .toList()));
     }
   }
 
@@ -259,22 +262,6 @@ public final class PlanText {
         plan.count(Action.DELETE),
         plan.count(Action.NO_OP),
         Durations.text(plan.steps().estimate()));
-  }
-
-  private void wrapped(String label, List<Address> addresses) {
-    StringBuilder row = new StringBuilder(label);
-    boolean first = true;
-    for (Address address : addresses) {
-      if (!first && row.length() + 2 + address.toString().length() > WIDTH) {
-        line(row.append(',').toString());
-        row.setLength(0);
-        row.append(" ".repeat(label.length()));
-        first = true;
-      }
-      row.append(first ? "" : ", ").append(address);
-      first = false;
-    }
-    line(row.toString());
   }
 
   private void detail(String line) {
