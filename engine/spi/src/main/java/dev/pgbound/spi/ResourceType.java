@@ -45,6 +45,17 @@ public interface ResourceType {
   Live update(Live prior, Value.Fields desired, Set<String> changed, Context context);
 
   /**
+   * Why the service would refuse this change in place as things are now, and what can be done
+   * instead; empty when nothing speaks against it. Asked while planning: may read, never writes.
+   *
+   * @param desired all declared attributes, as far as they are known
+   */
+  default Optional<String> hindrance(
+      Live prior, Value.Fields desired, Set<String> changed, Context context) {
+    return Optional.empty();
+  }
+
+  /**
    * Deletes an object and returns when it is gone. An object that is already gone is a success.
    *
    * @param desired what the file still says about it; empty when it left the file

@@ -10,17 +10,21 @@ import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
+import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Pausable;
+import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides for each resource of one plan what happens to it, and why. */
 final class Deciding {
@@ -29,16 +33,23 @@ final class Deciding {
   private final References references;
   private final PlanRequest request;
   private final Snapshot snapshot;
+  private final Context context;
   private final Map<Address, ResourceChange> decided = new HashMap<>();
   private final Map<Address, Value.Fields> outputs = new HashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
 
-  Deciding(Registry registry, References references, PlanRequest request, Snapshot snapshot) {
+  Deciding(
+      Registry registry,
+      References references,
+      PlanRequest request,
+      Snapshot snapshot,
+      Context context) {
     this.registry = registry;
     this.references = references;
     this.request = request;
     this.snapshot = snapshot;
+    this.context = context;
   }
 
   List<Refusal> refusals() {
@@ -86,6 +97,7 @@ final class Deciding {
     Value.Fields desired =
         references.resolve(resource.attributes(), to -> Optional.ofNullable(outputs.get(to)));
     ResourceChange change = decide(resource, schema, desired, live);
+    refuseWhatIsHindered(change, desired);
     outputs.put(address, outputs(schema, change, desired, live));
     return change;
   }
@@ -229,6 +241,24 @@ final class Deciding {
     }
     if (!Allowance.covers(request.allowances(), change.impact(), change.address())) {
       refusals.add(Allowance.missing(change.address(), change.impact(), change.impactText()));
+    }
+  }
+
+  private void refuseWhatIsHindered(ResourceChange change, Value.Fields desired) {
+    Optional<Live> live = snapshot.find(change.address());
+    if (change.action() != Action.UPDATE || live.isEmpty()) {
+      return;
+    }
+    Set<String> changed = new LinkedHashSet<>();
+    change.changes().forEach(one -> changed.add(one.attribute()));
+    String type = change.address().type();
+    try {
+      registry
+          .type(type)
+          .hindrance(live.get(), desired, changed, context)
+          .ifPresent(why -> refusals.add(new Refusal("PLAN-021", change.address(), why)));
+    } catch (ResourceException e) {
+      throw new DiscoveryException(Map.of(type, e));
     }
   }
 

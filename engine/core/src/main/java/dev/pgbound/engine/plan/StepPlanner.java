@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -148,13 +149,7 @@ final class StepPlanner {
     boolean mustStop = beneath.stream().anyMatch(this::stopsReplication);
     RunChange run = RunChange.of(change, pausable, snapshot.find(address), mustStop);
     if (run.pauses()) {
-      Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
-      for (Address below : beneath) {
-        if (stopsReplication(below)) {
-          after(deletions.get(below), pause);
-          after(forward.get(below), pause);
-        }
-      }
+      addPause(address, beneath);
     }
     run.then()
         .ifPresent(
@@ -163,6 +158,30 @@ final class StepPlanner {
               beneath.forEach(below -> after(going, forward.get(below)));
               graph.dependents(address).forEach(dependent -> after(forward.get(dependent), going));
             });
+  }
+
+  /** Stops as late as possible: not before what the change itself has to wait for. */
+  private void addPause(Address address, Set<Address> beneath) {
+    Set<Step> stopping = new LinkedHashSet<>();
+    for (Address below : beneath) {
+      if (stopsReplication(below)) {
+        for (Map<Address, Step> half : List.of(deletions, forward)) {
+          if (half.containsKey(below)) {
+            stopping.add(half.get(below));
+          }
+        }
+      }
+    }
+    Set<Step> downstream = new HashSet<>(stopping);
+    stopping.forEach(step -> downstream.addAll(steps.getDescendants(step)));
+    Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
+    for (Step step : stopping) {
+      List<Step> needed = steps.incomingEdgesOf(step).stream().map(steps::getEdgeSource).toList();
+      needed.stream()
+          .filter(earlier -> !downstream.contains(earlier))
+          .forEach(earlier -> after(pause, earlier));
+      after(step, pause);
+    }
   }
 
   private boolean stopsReplication(Address address) {
