@@ -40,6 +40,7 @@ public final class ResourceSchema {
   private final String deletionText;
   private final String identifierOutput;
   private final Set<String> retriggers;
+  private final Relations relations;
   private final Map<Operation, Timing> timings;
 
   private ResourceSchema(Builder builder) {
@@ -51,6 +52,7 @@ public final class ResourceSchema {
     deletionText = builder.deletionText;
     identifierOutput = builder.identifierOutput;
     retriggers = Set.copyOf(builder.retriggers);
+    relations = builder.relations;
     timings = new EnumMap<>(builder.timings);
   }
 
@@ -102,6 +104,11 @@ public final class ResourceSchema {
     return retriggers;
   }
 
+  /** How live objects of this type name others, and how others name them. */
+  public Relations relations() {
+    return relations;
+  }
+
   public Timing timing(Operation operation) {
     Timing timing = timings.get(operation);
     if (timing == null) {
@@ -124,6 +131,7 @@ public final class ResourceSchema {
     private String deletionText = "";
     private String identifierOutput = "";
     private Set<String> retriggers = Set.of();
+    private Relations relations = Relations.NONE;
     private final Map<Operation, Timing> timings = new EnumMap<>(Operation.class);
 
     private Builder(String type, String doc) {
@@ -163,6 +171,11 @@ public final class ResourceSchema {
 
     public Builder retriggeredBy(String... references) {
       retriggers = Set.of(references);
+      return this;
+    }
+
+    public Builder relations(Relations newRelations) {
+      relations = newRelations;
       return this;
     }
 
