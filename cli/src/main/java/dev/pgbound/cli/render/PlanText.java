@@ -6,6 +6,7 @@ import dev.pgbound.engine.plan.Durations;
 import dev.pgbound.engine.plan.Origin;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
+import dev.pgbound.engine.plan.Plan.Neighbour;
 import dev.pgbound.engine.plan.Reason;
 import dev.pgbound.engine.plan.ResourceChange;
 import dev.pgbound.engine.plan.Step;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 public final class PlanText {
 
   private static final int WIDTH = Words.WIDTH;
+  private static final int MOST_NEIGHBOURS = 20;
 
   private final Plan plan;
   private final StringBuilder text = new StringBuilder();
@@ -52,6 +54,7 @@ public final class PlanText {
     risks();
     changes();
     kept();
+    neighbours();
     refusals();
     line("");
     line(verdict());
@@ -224,6 +227,45 @@ public final class PlanText {
                           Words.clean(one.identifier()),
                           one.text())));
     }
+  }
+
+  private void neighbours() {
+    List<Neighbour> neighbours = plan.neighbours();
+    if (neighbours.isEmpty()) {
+      return;
+    }
+    line("");
+    line("not managed here:");
+    for (Neighbour one : neighbours.subList(0, Math.min(MOST_NEIGHBOURS, neighbours.size()))) {
+      String migration = one.migration().map(name -> " of the migration " + name).orElse("");
+      List<String> how = new ArrayList<>();
+      if (!one.uses().isEmpty()) {
+        how.add("uses " + words(one.uses()));
+      }
+      if (!one.usedBy().isEmpty()) {
+        how.add("used by " + words(one.usedBy()));
+      }
+      line(
+          Words.clean(
+              String.format(
+                  Locale.ROOT,
+                  "  %s %s%s: %s",
+                  one.type(),
+                  one.identifier(),
+                  migration,
+                  String.join("; ", how))));
+    }
+    if (neighbours.size() > MOST_NEIGHBOURS) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "  and %d more, in the saved plan",
+              neighbours.size() - MOST_NEIGHBOURS));
+    }
+  }
+
+  private static String words(List<?> things) {
+    return things.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
   private void refusals() {

@@ -68,7 +68,11 @@ final class Deciding {
     for (Resource resource : ordered) {
       ResourceSchema schema = registry.type(resource.address().type()).schema();
       ResourceChange change =
-          request.goal() == Goal.DESTROY ? destroy(resource, schema) : converge(resource, schema);
+          isUndecided(resource)
+              ? undecided(resource, schema)
+              : request.goal() == Goal.DESTROY
+                  ? destroy(resource, schema)
+                  : converge(resource, schema);
       refuseWhatIsNotAllowed(resource, change);
       decided.put(change.address(), change);
       changes.add(change);
@@ -80,6 +84,23 @@ final class Deciding {
       kept.addAll(orphans.kept());
     }
     return changes;
+  }
+
+  private boolean isUndecided(Resource resource) {
+    return resource.meta().management() == Management.OWNED
+        && snapshot.undecided().containsKey(resource.address());
+  }
+
+  private ResourceChange undecided(Resource resource, ResourceSchema schema) {
+    Address address = resource.address();
+    List<String> identifiers =
+        snapshot.undecided().getOrDefault(address, List.of()).stream()
+            .map(Live::identifier)
+            .toList();
+    refusals.add(Orphans.undecided(address, identifiers));
+    Optional<Live> live = snapshot.find(address);
+    live.ifPresent(one -> outputs.put(address, one.attributes()));
+    return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
   }
 
   private ResourceChange destroy(Resource resource, ResourceSchema schema) {

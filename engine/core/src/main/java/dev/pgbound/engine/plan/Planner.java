@@ -53,7 +53,11 @@ public final class Planner {
         inExecutionOrder(changes, steps),
         steps,
         deciding.refusals(),
-        deciding.kept());
+        deciding.kept(),
+        // Of a part of the file the rest would look like somebody else's.
+        request.targets().isEmpty()
+            ? new Neighbours(registry, request.migration(), ordered, snapshot).find()
+            : List.of());
   }
 
   /**
