@@ -49,6 +49,21 @@ final class AwsOptions {
       })
   private List<String> faults = new ArrayList<>();
 
+  /** The options that lead another command to the same AWS. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (simulate) {
+      arguments.add("--simulate");
+    }
+    if (profile != null) {
+      arguments.addAll(List.of("--profile", profile));
+    }
+    if (endpoint != null) {
+      arguments.addAll(List.of("--endpoint-url", endpoint.toString()));
+    }
+    return arguments;
+  }
+
   /** Opens the AWS for a migration of {@code region} whose file lies in {@code folder}. */
   Session open(Console console, Path folder, Optional<String> region) {
     return simulate

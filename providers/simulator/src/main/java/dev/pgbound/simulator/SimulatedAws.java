@@ -4,6 +4,7 @@ import dev.pgbound.simulator.StateFolder.Content;
 import dev.pgbound.simulator.fault.FaultRule;
 import dev.pgbound.simulator.fault.Faults;
 import dev.pgbound.simulator.fault.InvalidFaultException;
+import dev.pgbound.simulator.postgres.AuroraServers;
 import dev.pgbound.simulator.seed.InvalidSeedException;
 import dev.pgbound.simulator.seed.Seed;
 import dev.pgbound.simulator.service.CallHook;
@@ -15,10 +16,12 @@ import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.dms.Dms;
+import dev.pgbound.simulator.service.dms.SimulatedHosts;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.iam.Iam;
 import dev.pgbound.simulator.service.kms.Kms;
 import dev.pgbound.simulator.service.logs.Logs;
+import dev.pgbound.simulator.service.rds.Databases;
 import dev.pgbound.simulator.service.rds.Rds;
 import dev.pgbound.simulator.service.secrets.SecretsManager;
 import dev.pgbound.simulator.service.sns.Sns;
@@ -65,6 +68,8 @@ public final class SimulatedAws implements AutoCloseable {
   private final CallLog calls = new CallLog();
   private final Faults faults;
   private Runnable onHalt = () -> Runtime.getRuntime().halt(KILLED);
+  private final SimulatedHosts hosts;
+  private @Nullable AuroraServers servers;
   private Instant kept;
   private boolean isClosed;
 
@@ -73,7 +78,8 @@ public final class SimulatedAws implements AutoCloseable {
     this.kept = content.moment().orElse(BEGINNING);
     this.timeline = new VirtualTime(kept);
     this.world = new World(timeline);
-    this.dispatcher = new Dispatcher(world, services(world));
+    this.hosts = new SimulatedHosts(world);
+    this.dispatcher = new Dispatcher(world, services(world, hosts));
     this.faults = new Faults(world);
     content.read(world, faults);
     world.kept();
@@ -81,12 +87,12 @@ public final class SimulatedAws implements AutoCloseable {
     dispatcher.add(faults);
   }
 
-  private static List<Operations> services(World world) {
+  private static List<Operations> services(World world, SimulatedHosts hosts) {
     return List.of(
         new Ec2(world).operations(),
         new Iam(world).operations(),
         new Rds(world).operations(),
-        new Dms(world).operations(),
+        new Dms(world, hosts).operations(),
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),
@@ -189,6 +195,29 @@ public final class SimulatedAws implements AutoCloseable {
    */
   public void inject(FaultRule rule) {
     faults.add(rule, dispatcher.services());
+  }
+
+  /**
+   * Puts a real PostgreSQL behind each Aurora cluster from now on: its host name leads to it, and
+   * DMS logs in to it when it tests a connection.
+   *
+   * @param folder where the data of the clusters lie
+   * @param cache where the programs of PostgreSQL are unpacked
+   */
+  public AuroraServers serveDatabases(Path folder, Path cache) {
+    Databases databases = new Databases(world);
+    AuroraServers made =
+        new AuroraServers(
+            folder,
+            cache,
+            () -> {
+              synchronized (dispatcher) {
+                return databases.everywhere();
+              }
+            });
+    hosts.logInTo(made);
+    servers = made;
+    return made;
   }
 
   /** What SDK clients are built with; closing it changes nothing. */
@@ -301,6 +330,9 @@ public final class SimulatedAws implements AutoCloseable {
         world.kept();
         kept = world.now();
       }
+    }
+    if (servers != null) {
+      servers.sweep();
     }
   }
 
