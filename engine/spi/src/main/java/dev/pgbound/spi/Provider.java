@@ -30,6 +30,11 @@ public interface Provider extends AutoCloseable {
   /** The types of which the migration owns objects, as far as one cheap look can tell. */
   Set<String> ownedTypes(String migration);
 
+  /** Where the locks of migrations are kept; empty for a provider that has no such place. */
+  default Optional<LockStore> locks() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

@@ -46,9 +46,8 @@ public final class FakeType implements ResourceType {
         schema.type(),
         object ->
             switch (query.scope()) {
-              case PLAN ->
-                  isInReach(object, query)
-                      && (object.live().isOwnedBy(query.migration()) || isWanted(object, query));
+              case PLAN -> isInReach(object, query);
+              case ACCOUNT -> true;
               case OBJECT -> isWanted(object, query) && isThere(object);
             });
   }
@@ -167,13 +166,17 @@ public final class FakeType implements ResourceType {
     };
   }
 
-  /** Sets one attribute as a call of its own, for what happens beside create and update. */
-  Live set(String verb, Live live, String attribute, String value, Context context) {
+  /** Sets attributes as a call of its own, for what happens beside create and update. */
+  Live set(String verb, Live live, Map<String, Value> changes, Context context) {
     FakeObject object = object(live);
     String call = verb + " " + address(context, live);
     return world.perform(
         call,
-        () -> world.store(object, object.attributes.with(attribute, value), call),
+        () -> {
+          Map<String, Value> values = new LinkedHashMap<>(object.attributes.fields());
+          values.putAll(changes);
+          world.store(object, new Fields(values), call);
+        },
         () -> settled(object, context));
   }
 

@@ -12,6 +12,7 @@ import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
+import dev.pgbound.spi.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -129,12 +130,17 @@ final class Lab {
     return named("task")
         .attribute(harmless("network", Type.text()))
         .attribute(harmless("note", Type.text()))
+        .attribute(harmless("home", Type.text()).with(Flag.IMMUTABLE))
         .attribute(
             Attribute.named("settings", Type.text(), "Settings.")
                 .impact(Impact.STOPS_REPLICATION, "It has to stop for that."))
         .attribute(
             Attribute.named("run", Type.words("running", "stopped"), "Whether it runs.")
-                .impact(Impact.STOPS_REPLICATION, "It stops or goes on."))
+                .impact(Impact.STOPS_REPLICATION, "It stops.")
+                .impactOf(Value.of("running"), Impact.NONE, "It goes on."))
+        .attribute(
+            Attribute.named("reload", Type.text(), "A request.")
+                .impact(Impact.RELOADS_DATA, "It begins anew."))
         .build();
   }
 

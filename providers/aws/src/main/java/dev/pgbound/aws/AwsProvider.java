@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import dev.pgbound.spi.Context.Account;
+import dev.pgbound.spi.LockStore;
 import dev.pgbound.spi.Provider;
 import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema.Ownership;
@@ -110,6 +111,11 @@ public final class AwsProvider implements Provider {
                     .filter(type -> type.arnKind().filter(kind -> kind.matches(arn)).isPresent())
                     .forEach(type -> owned.add(type.schema().type())));
     return owned;
+  }
+
+  @Override
+  public Optional<LockStore> locks() {
+    return Optional.of(new SsmLocks(clients));
   }
 
   @Override

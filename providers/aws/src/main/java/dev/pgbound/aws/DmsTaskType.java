@@ -8,6 +8,9 @@ import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
+import dev.pgbound.tables.TableRules;
+import dev.pgbound.tables.TableSelecting;
+import dev.pgbound.tables.TableTask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,10 +27,11 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 /**
  * The replication of selected tables from one endpoint to another.
  *
- * <p>Whether it runs is an attribute. A failed task is one that stands and can be resumed: its
- * outputs say what happened to it, and {@code run: running} sets it going again.
+ * <p>Whether it runs is an attribute, and the business of the engine. A failed task is one that
+ * stands and can be resumed: its outputs say what happened to it, and {@code run: running} sets it
+ * going again.
  */
-final class DmsTaskType implements AwsType, Pausable {
+final class DmsTaskType implements AwsType, Pausable, TableSelecting {
 
   private static final ArnKind ARN = new ArnKind("dms", "task:");
 
@@ -103,19 +107,22 @@ final class DmsTaskType implements AwsType, Pausable {
     String name = created.replicationTaskIdentifier();
     String arn = created.replicationTaskArn();
     CREATION.awaitReady(context, "dms-task " + name, () -> runs.find(arn).map(TaskRun::task));
-    if (desired.text(TaskRun.RUN).equals(Optional.of(TaskRun.RUNNING))) {
-      runs.start(arn, context);
-    }
     return read(name, desired);
   }
 
   @Override
   public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
-    TaskUpdate update = new TaskUpdate(dms(), runs, prior, desired, changed, context);
-    update.change();
+    new TaskUpdate(dms(), runs, prior, desired, changed, context).change();
     aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
-    update.restoreRun();
     return read(prior.identifier(), desired);
+  }
+
+  @Override
+  public Optional<String> hindrance(
+      Live prior, Fields desired, Set<String> changed, Context context) {
+    return changed.contains(TaskMove.INSTANCE)
+        ? TaskMove.hindrance(dms(), prior.attributes(), desired)
+        : Optional.empty();
   }
 
   @Override
@@ -141,22 +148,39 @@ final class DmsTaskType implements AwsType, Pausable {
   }
 
   @Override
-  public Live pause(Live live, Context context) {
+  public Live pause(Live live, Fields desired, Context context) {
     runs.stop(DmsObjects.arn(live), context);
-    return read(live.identifier(), live.attributes());
+    return read(live.identifier(), desired);
   }
 
   @Override
-  public Live resume(Live live, Context context) {
+  public Live resume(Live live, Fields desired, Context context) {
     runs.start(DmsObjects.arn(live), context);
-    return read(live.identifier(), live.attributes());
+    return read(live.identifier(), desired);
+  }
+
+  @Override
+  public Live reload(Live live, Fields desired, Context context) {
+    String arn = DmsObjects.arn(live);
+    runs.reload(arn, context);
+    aws.tags().dms().add(arn, Remembered.RELOAD.tag(desired));
+    return read(live.identifier(), desired);
+  }
+
+  /** Tables that are new to a full load that has finished are loaded when it is resumed. */
+  @Override
+  public boolean bringsWork(Set<String> changed) {
+    return changed.contains(TableRules.ATTRIBUTE);
   }
 
   @Override
   public void check(Declared resource, Problems problems) {
-    DeclaredSettings settings = new DeclaredSettings(resource.attributes());
-    SettingsChecks.check(settings, problems);
-    RuleChecks.check(settings, problems);
+    SettingsChecks.check(new DeclaredSettings(resource.attributes()), problems);
+  }
+
+  @Override
+  public TableTask tableTask(Declared resource, Collection<Declared> all) {
+    return TableTasks.of(resource.attributes(), all);
   }
 
   @Override
@@ -200,8 +224,9 @@ final class DmsTaskType implements AwsType, Pausable {
   private Fields request(Fields desired, Context context) {
     Fields request =
         objects
-            .creation(desired, context)
-            .without(TaskRun.RUN)
+            .creation(Remembered.RELOAD.tagged(desired), context)
+            .without(RUN)
+            .without(RELOAD)
             .without(TaskSettings.ATTRIBUTE)
             .with(
                 TableRules.ATTRIBUTE, TableRules.forRequest(desired.fields(TableRules.ATTRIBUTE)));
@@ -221,7 +246,7 @@ final class DmsTaskType implements AwsType, Pausable {
             .with("arn", arn)
             .with("resourceId", lastPart)
             .with("resourceIdentifier", lastPart)
-            .with(TaskRun.RUN, new TaskRun(task).state(desired));
+            .with(RUN, new TaskRun(task).state(desired));
     read = withDocument(read, TableRules.ATTRIBUTE, mapping -> mapping);
     read = withDocument(read, TaskSettings.ATTRIBUTE, TaskSettings::live);
     return Lives.of(schema, read, Map.of(), LIFECYCLE.health(task));

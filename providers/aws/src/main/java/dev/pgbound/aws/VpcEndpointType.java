@@ -53,6 +53,7 @@ final class VpcEndpointType implements AwsType {
           .describe("policyDocument", "What may be called; everything if not declared.")
           .type(Type.any(), "policyDocument")
           .normalized(Normalizers::policy, "policyDocument")
+          .satisfiedBy(Value::equals, "policyDocument")
           .describe("routeTableIds", "Route tables that lead to a gateway endpoint.")
           .describe("subnetIds", "Subnets in which an interface endpoint has addresses.")
           .describe("securityGroupIds", "Security groups of an interface endpoint.")

@@ -257,6 +257,7 @@ final class DmsCases {
         .change("tableMappings", otherTables())
         .change("replicationInstanceArn", "\"${dms-instance.other}\"")
         .change("run", "stopped")
+        .change("reload", "2025-03-08")
         .change("tags", "{team: data}")
         .change("migrationType", "full-load");
   }

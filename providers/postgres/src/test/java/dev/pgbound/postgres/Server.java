@@ -37,6 +37,7 @@ final class Server {
       new AuroraServers(
           FOLDER,
           CACHE,
+          false,
           () ->
               List.of(
                   new AuroraCluster(

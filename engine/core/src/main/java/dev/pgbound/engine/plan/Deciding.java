@@ -10,16 +10,21 @@ import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
+import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Pausable;
+import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides for each resource of one plan what happens to it, and why. */
 final class Deciding {
@@ -28,16 +33,23 @@ final class Deciding {
   private final References references;
   private final PlanRequest request;
   private final Snapshot snapshot;
+  private final Context context;
   private final Map<Address, ResourceChange> decided = new HashMap<>();
   private final Map<Address, Value.Fields> outputs = new HashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
 
-  Deciding(Registry registry, References references, PlanRequest request, Snapshot snapshot) {
+  Deciding(
+      Registry registry,
+      References references,
+      PlanRequest request,
+      Snapshot snapshot,
+      Context context) {
     this.registry = registry;
     this.references = references;
     this.request = request;
     this.snapshot = snapshot;
+    this.context = context;
   }
 
   List<Refusal> refusals() {
@@ -56,7 +68,11 @@ final class Deciding {
     for (Resource resource : ordered) {
       ResourceSchema schema = registry.type(resource.address().type()).schema();
       ResourceChange change =
-          request.goal() == Goal.DESTROY ? destroy(resource, schema) : converge(resource, schema);
+          isUndecided(resource)
+              ? undecided(resource, schema)
+              : request.goal() == Goal.DESTROY
+                  ? destroy(resource, schema)
+                  : converge(resource, schema);
       refuseWhatIsNotAllowed(resource, change);
       decided.put(change.address(), change);
       changes.add(change);
@@ -68,6 +84,23 @@ final class Deciding {
       kept.addAll(orphans.kept());
     }
     return changes;
+  }
+
+  private boolean isUndecided(Resource resource) {
+    return resource.meta().management() == Management.OWNED
+        && snapshot.undecided().containsKey(resource.address());
+  }
+
+  private ResourceChange undecided(Resource resource, ResourceSchema schema) {
+    Address address = resource.address();
+    List<String> identifiers =
+        snapshot.undecided().getOrDefault(address, List.of()).stream()
+            .map(Live::identifier)
+            .toList();
+    refusals.add(Orphans.undecided(address, identifiers));
+    Optional<Live> live = snapshot.find(address);
+    live.ifPresent(one -> outputs.put(address, one.attributes()));
+    return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
   }
 
   private ResourceChange destroy(Resource resource, ResourceSchema schema) {
@@ -85,6 +118,7 @@ final class Deciding {
     Value.Fields desired =
         references.resolve(resource.attributes(), to -> Optional.ofNullable(outputs.get(to)));
     ResourceChange change = decide(resource, schema, desired, live);
+    refuseWhatIsHindered(change, desired);
     outputs.put(address, outputs(schema, change, desired, live));
     return change;
   }
@@ -213,6 +247,7 @@ final class Deciding {
   }
 
   private void refuseWhatIsNotAllowed(Resource resource, ResourceChange change) {
+    refuseToLoadAtRest(change);
     boolean deletes = change.action() == Action.DELETE || change.action() == Action.REPLACE;
     if (deletes && resource.meta().protect()) {
       refusals.add(
@@ -227,6 +262,42 @@ final class Deciding {
     }
     if (!Allowance.covers(request.allowances(), change.impact(), change.address())) {
       refusals.add(Allowance.missing(change.address(), change.impact(), change.impactText()));
+    }
+  }
+
+  private void refuseWhatIsHindered(ResourceChange change, Value.Fields desired) {
+    Optional<Live> live = snapshot.find(change.address());
+    if (change.action() != Action.UPDATE || live.isEmpty()) {
+      return;
+    }
+    Set<String> changed = new LinkedHashSet<>();
+    change.changes().forEach(one -> changed.add(one.attribute()));
+    String type = change.address().type();
+    try {
+      registry
+          .type(type)
+          .hindrance(live.get(), desired, changed, context)
+          .ifPresent(why -> refusals.add(new Refusal("PLAN-021", change.address(), why)));
+    } catch (ResourceException e) {
+      throw new DiscoveryException(Map.of(type, e));
+    }
+  }
+
+  private void refuseToLoadAtRest(ResourceChange change) {
+    boolean reloads =
+        change.action() == Action.UPDATE
+            && change.changes().stream().anyMatch(c -> c.attribute().equals(Pausable.RELOAD));
+    if (reloads
+        && registry.type(change.address().type()) instanceof Pausable pausable
+        && !RunChange.isWanted(
+            change.resource().attributes(),
+            snapshot.find(change.address()).filter(pausable::isRunning).isPresent())) {
+      refusals.add(
+          new Refusal(
+              "PLAN-020",
+              change.address(),
+              "It is to load everything again, but not to run. Write \"run: running\" as well, or"
+                  + " take the change of \"reload\" back."));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.pgbound.engine.plan;
 
 import dev.pgbound.engine.graph.ResourceGraph;
-import dev.pgbound.engine.plan.LiveReferences.Certainty;
 import dev.pgbound.engine.plan.Step.Kind;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.spi.Address;
@@ -10,18 +9,16 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
-import dev.pgbound.spi.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
@@ -58,7 +55,7 @@ final class StepPlanner {
     changes.values().forEach(this::addSteps);
     graph.edges().forEach(edge -> order(edge.dependent(), edge.dependency()));
     orderByLiveReferences();
-    changes.values().forEach(this::addPause);
+    changes.values().forEach(this::addRunSteps);
     return stepGraph();
   }
 
@@ -119,52 +116,68 @@ final class StepPlanner {
    * name is what it needs.
    */
   private void orderByLiveReferences() {
-    Map<Address, Live> deleted = new TreeMap<>();
+    LiveNames<Address> names = new LiveNames<>(registry);
     for (Address address : deletions.keySet()) {
-      snapshot.find(address).ifPresent(live -> deleted.put(address, live));
+      snapshot.find(address).ifPresent(live -> names.put(address, schema(address), live));
     }
-    LiveReferences references = new LiveReferences(deleted);
-    // What is sure comes first: an order once made is not turned round by a guess.
-    for (Certainty certainty : Certainty.values()) {
-      for (Address address : changes.keySet()) {
-        ResourceSchema schema = registry.type(address.type()).schema();
-        snapshot
-            .find(address)
-            .ifPresent(
-                live ->
-                    references
-                        .namedBy(schema, address, live, certainty)
-                        .forEach(needed -> orderDeletion(address, needed)));
-      }
+    for (Address address : changes.keySet()) {
+      snapshot
+          .find(address)
+          .ifPresent(
+              live ->
+                  names.namedBy(schema(address), live).stream()
+                      .filter(needed -> !needed.equals(address))
+                      .forEach(needed -> orderDeletion(address, needed)));
     }
   }
 
-  private void addPause(ResourceChange change) {
+  private ResourceSchema schema(Address address) {
+    return registry.type(address.type()).schema();
+  }
+
+  private void addRunSteps(ResourceChange change) {
     Address address = change.address();
-    ResourceType type = registry.type(address.type());
-    Optional<Live> live = snapshot.find(address);
-    boolean stays = change.action() == Action.NO_OP || change.action() == Action.UPDATE;
-    if (!(type instanceof Pausable pausable) || live.isEmpty() || !stays) {
+    if (!(registry.type(address.type()) instanceof Pausable pausable)
+        || change.action() == Action.DELETE) {
       return;
     }
     Set<Address> beneath = new LinkedHashSet<>(graph.allDependencies(address));
     beneath.add(address);
     boolean mustStop = beneath.stream().anyMatch(this::stopsReplication);
-    if (!mustStop || !pausable.isRunning(live.get())) {
-      return;
+    RunChange run = RunChange.of(change, pausable, snapshot.find(address), mustStop);
+    if (run.pauses()) {
+      addPause(address, beneath);
     }
-    Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
-    boolean resumes =
-        !change.resource().attributes().text("run").orElse("running").equals("stopped");
-    Step resume = resumes ? add(new Step(address, Kind.RESUME, PAUSE_OR_RESUME)) : pause;
+    run.then()
+        .ifPresent(
+            kind -> {
+              Step going = add(new Step(address, kind, PAUSE_OR_RESUME));
+              beneath.forEach(below -> after(going, forward.get(below)));
+              graph.dependents(address).forEach(dependent -> after(forward.get(dependent), going));
+            });
+  }
+
+  /** Stops as late as possible: not before what the change itself has to wait for. */
+  private void addPause(Address address, Set<Address> beneath) {
+    Set<Step> stopping = new LinkedHashSet<>();
     for (Address below : beneath) {
       if (stopsReplication(below)) {
-        after(deletions.get(below), pause);
-        after(forward.get(below), pause);
+        for (Map<Address, Step> half : List.of(deletions, forward)) {
+          if (half.containsKey(below)) {
+            stopping.add(half.get(below));
+          }
+        }
       }
-      if (resumes) {
-        after(resume, forward.get(below));
-      }
+    }
+    Set<Step> downstream = new HashSet<>(stopping);
+    stopping.forEach(step -> downstream.addAll(steps.getDescendants(step)));
+    Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
+    for (Step step : stopping) {
+      List<Step> needed = steps.incomingEdgesOf(step).stream().map(steps::getEdgeSource).toList();
+      needed.stream()
+          .filter(earlier -> !downstream.contains(earlier))
+          .forEach(earlier -> after(pause, earlier));
+      after(step, pause);
     }
   }
 
