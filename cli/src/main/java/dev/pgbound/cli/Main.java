@@ -7,6 +7,7 @@ import dev.pgbound.cli.command.ExplainCommand;
 import dev.pgbound.cli.command.GraphCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
+import dev.pgbound.cli.command.UnlockCommand;
 import dev.pgbound.cli.command.ValidateCommand;
 import dev.pgbound.engine.WrongAccountException;
 import dev.pgbound.engine.plan.DiscoveryException;
@@ -38,8 +39,7 @@ public final class Main {
   private static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"pgbound " + (version == null ? "(not packaged)" : version)};
+      return new String[] {"pgbound " + version()};
     }
   }
 
@@ -62,6 +62,12 @@ public final class Main {
     System.exit(code);
   }
 
+  /** The version of this pgbound. */
+  public static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
+  }
+
   private static PrintWriter writer(FileDescriptor descriptor) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
@@ -75,6 +81,7 @@ public final class Main {
     line.addSubcommand(new PlanCommand(console));
     line.addSubcommand(new ApplyCommand(console));
     line.addSubcommand(new DestroyCommand(console));
+    line.addSubcommand(new UnlockCommand(console));
     line.addSubcommand(new GraphCommand(console));
     line.addSubcommand(new ExplainCommand(console));
     line.addSubcommand(new SchemaCommand(console));

@@ -56,7 +56,7 @@ public final class PlanCommand implements Callable<Integer> {
     try (Session offline = Session.offline()) {
       migration = file.load(offline, console);
     }
-    try (Session session = aws.open(console, file.folder(), migration.region())) {
+    try (Session session = aws.look(console, file.folder(), migration.region())) {
       Goal goal = destroy ? Goal.DESTROY : Goal.CONVERGE;
       Plan plan = session.engine().plan(migration, planning.options(goal, migration));
       console.out().print(PlanText.render(plan));

@@ -6,6 +6,7 @@ import dev.pgbound.engine.plan.Durations;
 import dev.pgbound.engine.plan.Origin;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
+import dev.pgbound.engine.plan.Plan.Neighbour;
 import dev.pgbound.engine.plan.Reason;
 import dev.pgbound.engine.plan.ResourceChange;
 import dev.pgbound.engine.plan.Step;
@@ -26,7 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class PlanText {
 
-  private static final int WIDTH = 100;
+  private static final int WIDTH = Words.WIDTH;
+  private static final int MOST_NEIGHBOURS = 20;
 
   private final Plan plan;
   private final StringBuilder text = new StringBuilder();
@@ -52,6 +54,7 @@ public final class PlanText {
     risks();
     changes();
     kept();
+    neighbours();
     refusals();
     line("");
     line(verdict());
@@ -76,18 +79,21 @@ public final class PlanText {
     line("");
     byImpact.forEach(
         (impact, addresses) ->
-            wrapped(
-                String.format(Locale.ROOT, "  %-18s %3d   ", impact.word(), addresses.size()),
-                addresses));
+            text.append(
+                Words.list(
+                    String.format(Locale.ROOT, "  %-18s %3d   ", impact.word(), addresses.size()),
+                    addresses)));
     if (drift > 0) {
-      wrapped(
-          String.format(Locale.ROOT, "  %-18s %3d   ", "drift", drift),
-          plan.changes().stream()
-              .filter(ResourceChange::isChange)
-              .filter(
-                  c -> c.origin().filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent())
-              .map(ResourceChange::address)
-              .toList());
+      text.append(
+          Words.list(
+              String.format(Locale.ROOT, "  %-18s %3d   ", "drift", drift),
+              plan.changes().stream()
+                  .filter(ResourceChange::isChange)
+                  .filter(
+                      c ->
+                          c.origin().filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent())
+                  .map(ResourceChange::address)
+                  .toList()));
     }
   }
 
@@ -223,6 +229,45 @@ public final class PlanText {
     }
   }
 
+  private void neighbours() {
+    List<Neighbour> neighbours = plan.neighbours();
+    if (neighbours.isEmpty()) {
+      return;
+    }
+    line("");
+    line("not managed here:");
+    for (Neighbour one : neighbours.subList(0, Math.min(MOST_NEIGHBOURS, neighbours.size()))) {
+      String migration = one.migration().map(name -> " of the migration " + name).orElse("");
+      List<String> how = new ArrayList<>();
+      if (!one.uses().isEmpty()) {
+        how.add("uses " + words(one.uses()));
+      }
+      if (!one.usedBy().isEmpty()) {
+        how.add("used by " + words(one.usedBy()));
+      }
+      line(
+          Words.clean(
+              String.format(
+                  Locale.ROOT,
+                  "  %s %s%s: %s",
+                  one.type(),
+                  one.identifier(),
+                  migration,
+                  String.join("; ", how))));
+    }
+    if (neighbours.size() > MOST_NEIGHBOURS) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "  and %d more, in the saved plan",
+              neighbours.size() - MOST_NEIGHBOURS));
+    }
+  }
+
+  private static String words(List<?> things) {
+    return things.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
   private void refusals() {
     if (!plan.refusals().isEmpty()) {
       line("");
@@ -259,22 +304,6 @@ public final class PlanText {
         plan.count(Action.DELETE),
         plan.count(Action.NO_OP),
         Durations.text(plan.steps().estimate()));
-  }
-
-  private void wrapped(String label, List<Address> addresses) {
-    StringBuilder row = new StringBuilder(label);
-    boolean first = true;
-    for (Address address : addresses) {
-      if (!first && row.length() + 2 + address.toString().length() > WIDTH) {
-        line(row.append(',').toString());
-        row.setLength(0);
-        row.append(" ".repeat(label.length()));
-        first = true;
-      }
-      row.append(first ? "" : ", ").append(address);
-      first = false;
-    }
-    line(row.toString());
   }
 
   private void detail(String line) {

@@ -47,6 +47,8 @@ public record Attribute(
     IMMUTABLE,
     /** Names the object; defaults to the migration and the resource name. */
     IDENTIFIER,
+    /** Defaults to the migration and the resource name, as an identifier, but finds nothing. */
+    NAME,
     /** Never shown; takes no literal. */
     SENSITIVE,
     /** Cannot be read back: never compared. */

@@ -46,9 +46,18 @@ public final class FakeType implements ResourceType {
         schema.type(),
         object ->
             switch (query.scope()) {
-              case PLAN -> object.live().isOwnedBy(query.migration()) || isWanted(object, query);
+              case PLAN -> isInReach(object, query);
+              case ACCOUNT -> true;
               case OBJECT -> isWanted(object, query) && isThere(object);
             });
+  }
+
+  /** Objects inside others are seen only by who looks there. */
+  private boolean isInReach(FakeObject object, Query query) {
+    return schema
+        .within()
+        .map(name -> query.places().contains(object.attributes.fields(name)))
+        .orElse(true);
   }
 
   /** Whoever waits for an object to be gone looks at it, and so brings that nearer. */
@@ -61,6 +70,14 @@ public final class FakeType implements ResourceType {
   }
 
   private boolean isWanted(FakeObject object, Query.Wanted wanted) {
+    boolean there =
+        schema
+            .within()
+            .map(name -> wanted.desired().get(name).equals(object.attributes.get(name)))
+            .orElse(true);
+    if (!there) {
+      return false;
+    }
     boolean named = wanted.identifier().isPresent() && wanted.identifier().equals(name(object));
     return named || object.isCalled(wanted.address().toString());
   }

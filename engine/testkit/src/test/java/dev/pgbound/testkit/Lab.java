@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A bench over a fake world with four resource types. */
+/** A bench over a fake world with six resource types. */
 final class Lab {
 
   final FakeWorld world = new FakeWorld();
@@ -30,7 +30,9 @@ final class Lab {
                   new FakeType(network(), world),
                   new FakeType(store(), world),
                   new RunningFakeType(new FakeType(task(), world)),
-                  new FakeType(probe(), world))),
+                  new FakeType(probe(), world),
+                  new FakeType(inside("room"), world),
+                  new FakeType(inside("shelf"), world))),
           new FakeTimeline());
 
   /** A file of the migration {@code hr}; {@code resources} one a line: {@code type.name: {...}}. */
@@ -149,6 +151,16 @@ final class Lab {
     return named("probe")
         .attribute(harmless("target", Type.text()).with(Flag.IMMUTABLE))
         .retriggeredBy("target")
+        .build();
+  }
+
+  /** Something inside a network. */
+  private static ResourceSchema inside(String type) {
+    Type place = Type.object(harmless("network", Type.text()));
+    return named(type)
+        .attribute(harmless("place", place).with(Flag.IMMUTABLE))
+        .attribute(harmless("label", Type.text()))
+        .within("place")
         .build();
   }
 

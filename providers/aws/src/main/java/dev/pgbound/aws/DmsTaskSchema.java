@@ -7,6 +7,7 @@ import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
+import dev.pgbound.tables.TableRules;
 import java.time.Duration;
 import software.amazon.awssdk.services.databasemigration.model.CreateReplicationTaskRequest;
 

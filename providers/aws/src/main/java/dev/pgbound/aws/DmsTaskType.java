@@ -8,14 +8,20 @@ import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
+import dev.pgbound.tables.TableRules;
+import dev.pgbound.tables.TableSelecting;
+import dev.pgbound.tables.TableTask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
+import software.amazon.awssdk.services.databasemigration.model.Filter;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 /**
@@ -25,7 +31,7 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
  * stands and can be resumed: its outputs say what happened to it, and {@code run: running} sets it
  * going again.
  */
-final class DmsTaskType implements AwsType, Pausable {
+final class DmsTaskType implements AwsType, Pausable, TableSelecting {
 
   private static final ArnKind ARN = new ArnKind("dms", "task:");
 
@@ -39,20 +45,30 @@ final class DmsTaskType implements AwsType, Pausable {
   private final Aws aws;
   private final DmsObjects<ReplicationTask> objects;
   private final TaskRuns runs;
+  private final Supplier<List<ReplicationTask>> all;
   private final ResourceSchema schema = DmsTaskSchema.build();
 
   DmsTaskType(Aws aws) {
     this.aws = aws;
     runs = new TaskRuns(this::dms);
+    all = aws.discovery().remembering(() -> describe(List.of()).toList());
     objects =
         new DmsObjects<>(
             aws,
             schema,
             ARN,
             "replication-task-id",
-            filters ->
-                dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
-                    .flatMap(page -> page.replicationTasks().stream()));
+            filters -> filters.isEmpty() ? all.get().stream() : describe(filters));
+  }
+
+  /** The end of the load of these tasks, which a plan finds in what it has read for the tasks. */
+  DmsFullLoadType fullLoad() {
+    return new DmsFullLoadType(this::dms, () -> Absence.asEmpty(() -> all.get().stream()));
+  }
+
+  private Stream<ReplicationTask> describe(List<Filter> filters) {
+    return dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
+        .flatMap(page -> page.replicationTasks().stream());
   }
 
   @Override
@@ -159,9 +175,12 @@ final class DmsTaskType implements AwsType, Pausable {
 
   @Override
   public void check(Declared resource, Problems problems) {
-    DeclaredSettings settings = new DeclaredSettings(resource.attributes());
-    SettingsChecks.check(settings, problems);
-    RuleChecks.check(settings, problems);
+    SettingsChecks.check(new DeclaredSettings(resource.attributes()), problems);
+  }
+
+  @Override
+  public TableTask tableTask(Declared resource, Collection<Declared> all) {
+    return TableTasks.of(resource.attributes(), all);
   }
 
   @Override

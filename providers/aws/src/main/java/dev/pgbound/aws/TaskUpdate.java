@@ -6,6 +6,7 @@ import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.Value.Fields;
+import dev.pgbound.tables.TableRules;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 

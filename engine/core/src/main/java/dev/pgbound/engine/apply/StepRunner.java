@@ -349,6 +349,7 @@ final class StepRunner {
           account,
           tags,
           limit,
+          registry::secret,
           timeline,
           evenWhenCancelled ? () -> false : cancelled,
           progress);

@@ -68,7 +68,11 @@ final class Deciding {
     for (Resource resource : ordered) {
       ResourceSchema schema = registry.type(resource.address().type()).schema();
       ResourceChange change =
-          request.goal() == Goal.DESTROY ? destroy(resource, schema) : converge(resource, schema);
+          isUndecided(resource)
+              ? undecided(resource, schema)
+              : request.goal() == Goal.DESTROY
+                  ? destroy(resource, schema)
+                  : converge(resource, schema);
       refuseWhatIsNotAllowed(resource, change);
       decided.put(change.address(), change);
       changes.add(change);
@@ -84,6 +88,23 @@ final class Deciding {
       kept.addAll(orphans.kept());
     }
     return changes;
+  }
+
+  private boolean isUndecided(Resource resource) {
+    return resource.meta().management() == Management.OWNED
+        && snapshot.undecided().containsKey(resource.address());
+  }
+
+  private ResourceChange undecided(Resource resource, ResourceSchema schema) {
+    Address address = resource.address();
+    List<String> identifiers =
+        snapshot.undecided().getOrDefault(address, List.of()).stream()
+            .map(Live::identifier)
+            .toList();
+    refusals.add(Orphans.undecided(address, identifiers));
+    Optional<Live> live = snapshot.find(address);
+    live.ifPresent(one -> outputs.put(address, one.attributes()));
+    return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
   }
 
   private ResourceChange destroy(Resource resource, ResourceSchema schema) {
@@ -120,8 +141,13 @@ final class Deciding {
       return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
     }
     if (live.isEmpty() || live.get().health().state() == Live.State.GOING) {
+      Reason reason = isPlaceMissing(schema, desired) ? Reason.PLACE_MISSING : Reason.MISSING;
+      return change(resource, schema, Optional.empty(), Action.CREATE, reason, Difference.NONE);
+    }
+    if (isInsideReplacement(resource, schema)) {
+      // It goes with the old one; what is made anew is made in the new one.
       return change(
-          resource, schema, Optional.empty(), Action.CREATE, Reason.MISSING, Difference.NONE);
+          resource, schema, live, Action.CREATE, Reason.DEPENDENCY_REPLACED, Difference.NONE);
     }
     boolean foreign =
         resource.meta().management() == Management.OWNED && isForeign(schema, live.get());
@@ -137,9 +163,30 @@ final class Deciding {
       return change(resource, schema, live, Action.REPLACE, Reason.DEPENDENCY_REPLACED, difference);
     }
     Optional<Reason> reason = updateReason(schema, resource, live.get(), difference, foreign);
+    if (reason.isPresent()) {
+      registry
+          .type(schema.type())
+          .obstacle(live.get(), desired)
+          .ifPresent(why -> refusals.add(new Refusal("PLAN-006", resource.address(), why)));
+    }
     return reason.isEmpty()
         ? change(resource, schema, live, Action.NO_OP, Reason.NONE, difference)
         : change(resource, schema, live, Action.UPDATE, reason.get(), difference);
+  }
+
+  private static boolean isPlaceMissing(ResourceSchema schema, Value.Fields desired) {
+    return schema.within().flatMap(desired::get).filter(Value::isUnknown).isPresent();
+  }
+
+  private boolean isInsideReplacement(Resource resource, ResourceSchema schema) {
+    return schema.within().stream()
+        .flatMap(name -> references.targets(resource, name).stream())
+        .map(decided::get)
+        .anyMatch(change -> change != null && makesAnew(change));
+  }
+
+  private static boolean makesAnew(ResourceChange change) {
+    return change.action() == Action.CREATE || change.action() == Action.REPLACE;
   }
 
   /** An object that cannot be moved goes with what it was made in, even where the name stays. */

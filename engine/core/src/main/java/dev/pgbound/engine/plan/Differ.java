@@ -43,7 +43,7 @@ public final class Differ {
     List<AttributeChange> changes = new ArrayList<>();
     for (Attribute attribute : schema.attributes()) {
       Value declared = desired.fields().get(attribute.name());
-      if (declared == null || attribute.is(Flag.COMPUTED)) {
+      if (declared == null) {
         continue;
       }
       Comparison comparison =

@@ -2,6 +2,7 @@ package dev.pgbound.engine.plan;
 
 import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.plan.Plan.Kept;
+import dev.pgbound.engine.plan.Plan.Neighbour;
 import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.spi.Address;
@@ -35,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PlanJson {
 
   /** Additions raise the part behind the dot; a reader ignores what it does not know. */
-  public static final String FORMAT = "1.0";
+  public static final String FORMAT = "1.1";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -80,7 +81,38 @@ public final class PlanJson {
           .put("identifier", one.identifier())
           .put("text", one.text());
     }
+    writeNeighbours(root.putArray("neighbours"), plan.neighbours());
     return JSON.writeValueAsString(root) + "\n";
+  }
+
+  private static void writeNeighbours(ArrayNode array, List<Neighbour> neighbours) {
+    for (Neighbour one : neighbours) {
+      ObjectNode node = array.addObject().put("type", one.type());
+      node.put("identifier", one.identifier());
+      ArrayNode uses = node.putArray("uses");
+      one.uses().forEach(address -> uses.add(address.toString()));
+      ArrayNode usedBy = node.putArray("usedBy");
+      one.usedBy().forEach(usedBy::add);
+      one.migration().ifPresent(migration -> node.put("migration", migration));
+    }
+  }
+
+  private static List<Neighbour> neighbours(JsonNode array) {
+    List<Neighbour> neighbours = new ArrayList<>();
+    for (JsonNode node : array.values()) {
+      List<Address> uses = new ArrayList<>();
+      node.path("uses").values().forEach(one -> uses.add(parse(one.asString())));
+      List<String> usedBy = new ArrayList<>();
+      node.path("usedBy").values().forEach(one -> usedBy.add(one.asString()));
+      neighbours.add(
+          new Neighbour(
+              text(node, "type"),
+              text(node, "identifier"),
+              uses,
+              usedBy,
+              optional(node, "migration")));
+    }
+    return neighbours;
   }
 
   private static ObjectNode write(ResourceChange change) {
@@ -191,7 +223,8 @@ public final class PlanJson {
         changes,
         new StepGraph(steps, before),
         refusals,
-        kept);
+        kept,
+        neighbours(root.path("neighbours")));
   }
 
   private static ResourceChange change(JsonNode node) {

@@ -1,7 +1,6 @@
 package dev.pgbound.engine.plan;
 
 import dev.pgbound.engine.graph.ResourceGraph;
-import dev.pgbound.engine.plan.LiveReferences.Certainty;
 import dev.pgbound.engine.plan.Step.Kind;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.spi.Address;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
@@ -134,24 +132,23 @@ final class StepPlanner {
    * name is what it needs.
    */
   private void orderByLiveReferences() {
-    Map<Address, Live> deleted = new TreeMap<>();
+    LiveNames<Address> names = new LiveNames<>(registry);
     for (Address address : deletions.keySet()) {
-      snapshot.find(address).ifPresent(live -> deleted.put(address, live));
+      snapshot.find(address).ifPresent(live -> names.put(address, schema(address), live));
     }
-    LiveReferences references = new LiveReferences(deleted);
-    // What is sure comes first: an order once made is not turned round by a guess.
-    for (Certainty certainty : Certainty.values()) {
-      for (Address address : changes.keySet()) {
-        ResourceSchema schema = registry.type(address.type()).schema();
-        snapshot
-            .find(address)
-            .ifPresent(
-                live ->
-                    references
-                        .namedBy(schema, address, live, certainty)
-                        .forEach(needed -> orderDeletion(address, needed)));
-      }
+    for (Address address : changes.keySet()) {
+      snapshot
+          .find(address)
+          .ifPresent(
+              live ->
+                  names.namedBy(schema(address), live).stream()
+                      .filter(needed -> !needed.equals(address))
+                      .forEach(needed -> orderDeletion(address, needed)));
     }
+  }
+
+  private ResourceSchema schema(Address address) {
+    return registry.type(address.type()).schema();
   }
 
   private void addRunSteps(ResourceChange change) {
