@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.Certificate;
+import software.amazon.awssdk.services.databasemigration.model.Endpoint;
 import software.amazon.awssdk.services.databasemigration.model.ImportCertificateRequest;
 
 /**
@@ -110,6 +111,20 @@ final class DmsCertificateType implements AwsType {
       throw new ResourceException(
           e.kind(), e.code(), e.getMessage() + " If it is to be replaced: " + ANOTHER_NAME, e);
     }
+  }
+
+  @Override
+  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    List<Endpoint> endpoints =
+        Absence.asEmpty(
+            () ->
+                dms().describeEndpointsPaginator().stream()
+                    .flatMap(page -> page.endpoints().stream()));
+    return Users.find(
+        deletions,
+        endpoints,
+        (certificate, user) -> DmsObjects.arn(certificate.live()).equals(user.certificateArn()),
+        user -> new User("dms-endpoint", user.endpointIdentifier()));
   }
 
   @Override

@@ -26,18 +26,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Reads what is live: every declared resource and everything else that carries the migration's tag,
  * one batch per resource type, the types side by side.
  */
 final class Discovery {
-
-  private static final int PARALLELISM = 8;
 
   private final Registry registry;
   private final References references;
@@ -97,8 +91,8 @@ final class Discovery {
       Query query = new Query(context.migration(), ours, Scope.PLAN);
       queries.put(name, () -> asked ? type.discover(query, context) : List.of());
     }
-    inParallel(jobs).values().forEach(live::putAll);
-    inParallel(queries)
+    SideBySide.run(jobs).values().forEach(live::putAll);
+    SideBySide.run(queries)
         .forEach((name, found) -> match(registry.type(name).schema(), wanted(wanted, name), found));
   }
 
@@ -159,39 +153,5 @@ final class Discovery {
         duplicates.add(object);
       }
     }
-  }
-
-  private static <T> Map<String, T> inParallel(Map<String, Callable<T>> jobs) {
-    ExecutorService pool = Executors.newFixedThreadPool(PARALLELISM);
-    try {
-      Map<String, Future<T>> running = new LinkedHashMap<>();
-      jobs.forEach((name, job) -> running.put(name, pool.submit(job)));
-      Map<String, T> results = new LinkedHashMap<>();
-      Map<String, ResourceException> failures = new LinkedHashMap<>();
-      for (Map.Entry<String, Future<T>> entry : running.entrySet()) {
-        try {
-          results.put(entry.getKey(), entry.getValue().get());
-        } catch (ExecutionException e) {
-          failures.put(entry.getKey(), failure(e));
-        }
-      }
-      if (!failures.isEmpty()) {
-        throw new DiscoveryException(failures);
-      }
-      return results;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ResourceException(
-          ResourceException.Kind.INTERRUPTED, "Interrupted", "Interrupted while reading AWS.", e);
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private static ResourceException failure(ExecutionException e) {
-    if (e.getCause() instanceof ResourceException remote) {
-      return remote;
-    }
-    throw new IllegalStateException(e.getCause());
   }
 }
