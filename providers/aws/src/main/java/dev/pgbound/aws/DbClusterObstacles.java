@@ -35,7 +35,11 @@ record DbClusterObstacles(RdsClient rds, Users users) {
   private List<Obstacle> of(Deletion deletion, DBCluster cluster) {
     List<Obstacle> obstacles = new ArrayList<>();
     if (Boolean.TRUE.equals(cluster.deletionProtection())) {
-      obstacles.add(new Obstacle(deletion.address(), Optional.empty(), PROTECTED));
+      String text =
+          deletion.desired().isPresent()
+              ? PROTECTED
+              : "Its deletion protection is on. Switch it off in RDS first.";
+      obstacles.add(new Obstacle(deletion.address(), Optional.empty(), text));
     }
     for (DBClusterMember member : cluster.dbClusterMembers()) {
       User instance = new User("db-instance", member.dbInstanceIdentifier());
