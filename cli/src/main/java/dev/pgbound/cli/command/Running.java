@@ -99,8 +99,7 @@ final class Running {
     Cancellation cancellation = new Cancellation();
     Unfinished unfinished = new Unfinished();
     Interruption interruption =
-        Interruption.install(
-            cancellation, console.err(), () -> farewell(unfinished, claim));
+        Interruption.install(cancellation, console.err(), () -> farewell(unfinished, claim));
     try {
       Consumer<EngineEvent> events =
           printing(session.timeline().now(), console).andThen(unfinished::hear);

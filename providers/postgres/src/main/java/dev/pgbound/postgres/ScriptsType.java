@@ -195,8 +195,7 @@ final class ScriptsType implements ResourceType {
             "-c lock_timeout=%s -c statement_timeout=%s -c client_connection_check_interval=10s",
             limit(desired, LOCK_TIMEOUT, "10s"),
             limit(desired, STATEMENT_TIMEOUT, "12h"));
-    new ScriptRun(scripts, context)
-        .run(() -> sessions.open(place, context, options), name, table);
+    new ScriptRun(scripts, context).run(() -> sessions.open(place, context, options), name, table);
     if (desired.flag(ANALYZE).orElse(false)) {
       context.progress("analyze");
       analyze(place, name, limit(desired, STATEMENT_TIMEOUT, "12h"), context);
