@@ -37,6 +37,15 @@ public record Console(
     }
   }
 
+  /** How wide the screen is, as the launcher or the shell says; as wide as can be otherwise. */
+  public int columns() {
+    return environment
+        .get("COLUMNS")
+        .filter(text -> text.matches("[1-9][0-9]{0,4}"))
+        .map(Integer::parseInt)
+        .orElse(Integer.MAX_VALUE);
+  }
+
   /** The environment as the engine takes secrets from it. */
   public UnaryOperator<String> secrets() {
     return name ->

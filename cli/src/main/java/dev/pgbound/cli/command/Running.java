@@ -5,6 +5,7 @@ import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.cli.render.PlanText;
+import dev.pgbound.cli.render.PlanView;
 import dev.pgbound.cli.render.ProgressText;
 import dev.pgbound.engine.Engine.ApplyOptions;
 import dev.pgbound.engine.apply.ApplyResult;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -42,7 +44,7 @@ final class Running {
    * @param folder where the journal is written
    */
   int run(String command, Plan plan, Session session, Console console, Path folder) {
-    console.out().print(PlanText.render(plan));
+    console.out().print(PlanText.render(PlanView.of(plan, List.of()), console.columns()));
     console.out().flush();
     if (!plan.refusals().isEmpty()) {
       throw new CommandFailure(

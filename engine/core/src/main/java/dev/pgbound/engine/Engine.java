@@ -83,7 +83,7 @@ public final class Engine {
             migration.name(),
             migration.file(),
             migration.expansion().resources(),
-            migration.ranges(),
+            migration.expansion().places(),
             migration.graph(),
             options.goal(),
             options.targets(),

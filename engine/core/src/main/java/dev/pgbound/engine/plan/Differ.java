@@ -193,7 +193,9 @@ public final class Differ {
               immutable,
               sensitive,
               impact,
-              impactText));
+              impactText,
+              Optional.empty(),
+              Optional.empty()));
     }
   }
 

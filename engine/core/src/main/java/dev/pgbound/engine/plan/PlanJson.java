@@ -6,10 +6,15 @@ import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
+import dev.pgbound.spi.Diagnostic;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,21 +38,77 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A plan as a JSON document, and back: what was reviewed is what is applied. Equal plans give equal
- * bytes. Holds no secret: sensitive values stand in it as the references of the file.
+ * bytes. Holds no secret: sensitive values stand in it as the references of the file. The form is
+ * that of {@code schemas/plan.schema.json}.
  */
 public final class PlanJson {
 
   /** Additions raise the part behind the dot; a reader ignores what it does not know. */
   public static final String FORMAT = "1.0";
 
+  private static final String DIGEST = "digest";
+
+  /** The same on every system, because the digest is made of it. */
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private PlanJson() {}
 
-  /** The document, ending with a line break. */
+  /** The document of a plan whose file gave no reason for remarks. */
   public static String write(Plan plan) {
+    return write(plan, List.of());
+  }
+
+  /**
+   * The document, ending with a line break.
+   *
+   * @param findings what was found in the file; for readers, apply does not mind it
+   */
+  public static String write(Plan plan, List<Diagnostic> findings) {
+    ObjectNode root = document(plan, findings);
+    return JSON.writeValueAsString(root.put(DIGEST, digest(root))) + "\n";
+  }
+
+  /** What stands as the digest in the document: two plans with the same one are the same. */
+  public static String digest(Plan plan, List<Diagnostic> findings) {
+    return digest(document(plan, findings));
+  }
+
+  /** The document of a file with errors, of which there is no plan; ends with a line break. */
+  public static String findings(String file, List<Diagnostic> findings) {
+    ObjectNode root = NODES.objectNode();
+    root.put("formatVersion", FORMAT).put("file", file);
+    write(findings, root.putArray("findings"));
+    return JSON.writeValueAsString(root) + "\n";
+  }
+
+  /** The JSON schema of all these documents, ending with a line break. */
+  public static String schema() {
+    try (InputStream schema = PlanJson.class.getResourceAsStream("plan.schema.json")) {
+      if (schema == null) {
+        throw new IllegalStateException("plan.schema.json is missing");
+      }
+      return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param document without its digest
+   */
+  private static String digest(ObjectNode document) {
+    return "sha256:" + Fingerprint.sha256Hex(JSON.writeValueAsString(document));
+  }
+
+  private static ObjectNode document(Plan plan, List<Diagnostic> findings) {
     ObjectNode root = NODES.objectNode();
     root.put("formatVersion", FORMAT)
         .put("migration", plan.migration())
@@ -54,6 +118,7 @@ public final class PlanJson {
         .put("id", plan.account().id())
         .put("region", plan.account().region())
         .put("partition", plan.account().partition());
+    root.set("summary", summary(plan));
     ArrayNode changes = root.putArray("changes");
     plan.changes().forEach(change -> changes.add(write(change)));
     ArrayNode steps = root.putArray("steps");
@@ -80,7 +145,31 @@ public final class PlanJson {
           .put("identifier", one.identifier())
           .put("text", one.text());
     }
-    return JSON.writeValueAsString(root) + "\n";
+    write(findings, root.putArray("findings"));
+    return root;
+  }
+
+  private static ObjectNode summary(Plan plan) {
+    ObjectNode summary = NODES.objectNode();
+    for (Action action : Action.values()) {
+      summary.put(action.verb(), plan.count(action));
+    }
+    return summary
+        .put("drifted", plan.changes().stream().filter(ResourceChange::hasDrifted).count())
+        .put("worst", plan.worst().word())
+        .put("estimateSeconds", plan.steps().estimate().toSeconds());
+  }
+
+  private static void write(List<Diagnostic> findings, ArrayNode into) {
+    for (Diagnostic finding : findings) {
+      ObjectNode node = into.addObject();
+      node.put("severity", word(finding.severity()))
+          .put("code", finding.code())
+          .put("summary", finding.summary())
+          .put("detail", finding.detail());
+      finding.range().ifPresent(range -> node.set("at", write(range)));
+      node.put("pointer", finding.pointer());
+    }
   }
 
   private static ObjectNode write(ResourceChange change) {
@@ -114,10 +203,19 @@ public final class PlanJson {
     ObjectNode node = NODES.objectNode().put("path", change.path());
     change.before().ifPresent(before -> node.set("before", ValueJson.write(before)));
     change.after().ifPresent(after -> node.set("after", ValueJson.write(after)));
-    return node.put("forcesReplacement", change.forcesReplacement())
+    node.put("forcesReplacement", change.forcesReplacement())
         .put("sensitive", change.sensitive())
         .put("impact", change.impact().word())
         .put("impactText", change.impactText());
+    change.origin().ifPresent(origin -> node.put("origin", word(origin)));
+    change
+        .place()
+        .ifPresent(
+            place ->
+                node.put("pointer", place.pointer())
+                    .put("verbatim", place.verbatim())
+                    .set("at", write(place.range())));
+    return node;
   }
 
   private static ObjectNode write(Resource.Meta meta) {
@@ -152,9 +250,23 @@ public final class PlanJson {
                 "This is no plan of format 1.x; its formatVersion is \"%s\".",
                 format));
       }
+      verify(root);
       return plan(root);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("This is no complete JSON document.", e);
+    }
+  }
+
+  private static void verify(JsonNode root) {
+    if (root.path("changes").isMissingNode()) {
+      throw new IllegalArgumentException(
+          "It holds the errors of a migration file, and nothing that could be applied.");
+    }
+    ObjectNode rest = ((ObjectNode) root).deepCopy();
+    rest.remove(DIGEST);
+    if (!digest(rest).equals(text(root, DIGEST))) {
+      throw new IllegalArgumentException(
+          "Its digest does not fit: the document was changed after the plan was made.");
     }
   }
 
@@ -205,7 +317,9 @@ public final class PlanJson {
               one.path("forcesReplacement").asBoolean(false),
               one.path("sensitive").asBoolean(false),
               impact(one),
-              text(one, "impactText")));
+              text(one, "impactText"),
+              optional(one, "origin").map(word -> constant(Origin.class, word)),
+              optional(one, "pointer").map(pointer -> place(pointer, one))));
     }
     return new ResourceChange(
         new Resource(
@@ -219,6 +333,11 @@ public final class PlanJson {
         optional(node, "identifier"),
         text(node, "fingerprint"),
         Optional.of(node.path("at")).filter(JsonNode::isObject).map(PlanJson::range));
+  }
+
+  private static AttributeChange.Place place(String pointer, JsonNode node) {
+    return new AttributeChange.Place(
+        pointer, range(node.path("at")), node.path("verbatim").asBoolean(false));
   }
 
   private static SourceRange range(JsonNode node) {
