@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The forms in which a plan is put out. What is not asked for is not even loaded. */
 public enum Output {
@@ -33,9 +34,9 @@ public enum Output {
   /**
    * A plan; ends with a line break.
    *
-   * @param columns how wide the screen is; only the text minds it
+   * @param columns how wide the screen is, if there is one; only the text minds it
    */
-  public String of(PlanView view, int columns) {
+  public String of(PlanView view, OptionalInt columns) {
     return switch (this) {
       case TEXT -> PlanText.render(view, columns);
       case MARKDOWN -> PlanMarkdown.render(view);

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,8 @@ public final class PlanDiff {
   }
 
   /** For people, ending with a line break: one line for a change that only one of the plans has. */
-  public String text(int columns) {
-    TextBlock text = new TextBlock(Math.max(40, Math.min(PlanText.WIDEST, columns)));
+  public String text(OptionalInt columns) {
+    TextBlock text = new TextBlock(columns);
     for (Entry entry : entries) {
       text.wrapped(entry.text(), entry.sign() + " ", "    ");
       entry.details().forEach(detail -> text.wrapped(detail, "    ", "      "));

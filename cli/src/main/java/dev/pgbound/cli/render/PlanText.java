@@ -10,6 +10,7 @@ import dev.pgbound.engine.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * A plan for people: what is dangerous first, then every change in the order of execution with its
@@ -17,35 +18,24 @@ import java.util.Locale;
  */
 public final class PlanText {
 
-  /** Wider than this a line is hard to read, and goes into no mail or ticket. */
-  public static final int WIDEST = 100;
-
-  private static final int NARROWEST = 40;
   private static final String INDENT = "       ";
 
   private final PlanView view;
   private final Plan plan;
   private final TextBlock text;
-  private final int width;
 
-  private PlanText(PlanView view, int columns) {
+  private PlanText(PlanView view, OptionalInt columns) {
     this.view = view;
     plan = view.plan();
-    width = Math.max(NARROWEST, Math.min(WIDEST, columns));
-    text = new TextBlock(width);
-  }
-
-  /** The text at its full width, ending with a line break. */
-  public static String render(PlanView view) {
-    return render(view, WIDEST);
+    text = new TextBlock(columns);
   }
 
   /**
    * The text, ending with a line break. Equal plans give equal text.
    *
-   * @param columns how wide the screen is; only words that are longer by themselves go beyond
+   * @param columns how wide the screen is, if there is one
    */
-  public static String render(PlanView view, int columns) {
+  public static String render(PlanView view, OptionalInt columns) {
     return new PlanText(view, columns).render();
   }
 
@@ -111,12 +101,11 @@ public final class PlanText {
             change.address(),
             change.what());
     String place = change.place().orElse("");
-    int gap = width - left.length() - place.length();
+    int gap = text.width() - left.length() - place.length();
     if (gap >= 2) {
       text.line(left + " ".repeat(gap) + place);
     } else {
-      text.wrapped(left, "", INDENT + "  ");
-      detail(place);
+      text.wrapped(left + (place.isEmpty() ? "" : "  " + place), "", INDENT + "  ");
     }
   }
 
