@@ -8,6 +8,7 @@ import dev.pgbound.cli.command.ExplainCommand;
 import dev.pgbound.cli.command.GraphCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
+import dev.pgbound.cli.command.UnlockCommand;
 import dev.pgbound.cli.command.ValidateCommand;
 import dev.pgbound.cli.render.ToolVersion;
 import dev.pgbound.engine.WrongAccountException;
@@ -76,6 +77,7 @@ public final class Main {
     line.addSubcommand(new PlanCommand(console));
     line.addSubcommand(new ApplyCommand(console));
     line.addSubcommand(new DestroyCommand(console));
+    line.addSubcommand(new UnlockCommand(console));
     line.addSubcommand(new DiffCommand(console));
     line.addSubcommand(new GraphCommand(console));
     line.addSubcommand(new ExplainCommand(console));

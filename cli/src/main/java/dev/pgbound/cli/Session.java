@@ -6,6 +6,9 @@ import dev.pgbound.aws.CallListener;
 import dev.pgbound.engine.Engine;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.simulator.SimulatedAws;
+import dev.pgbound.simulator.fault.FaultRule;
+import dev.pgbound.simulator.fault.InvalidFaultException;
+import dev.pgbound.simulator.seed.InvalidSeedException;
 import dev.pgbound.spi.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,10 +61,15 @@ public final class Session implements AutoCloseable {
         new AwsProvider(settings, calls), new SystemTimeline(), Optional.empty(), calls);
   }
 
-  /** The simulated AWS whose state lies in {@code work}, the folder of the migration file. */
-  public static Session simulated(Path work, Optional<String> region) {
+  /**
+   * The simulated AWS whose state lies in {@code work}, the folder of the migration file.
+   *
+   * @param faults what is to go wrong
+   */
+  public static Session simulated(Path work, Optional<String> region, List<FaultRule> faults) {
     Calls calls = new Calls();
     SimulatedAws aws = openSimulated(work);
+    faults.forEach(rule -> inject(rule, aws));
     AwsSettings settings =
         new AwsSettings(
             Optional.of(aws.httpClient()),
@@ -79,6 +87,8 @@ public final class Session implements AutoCloseable {
     try {
       Path state = work.resolve(".pgbound").resolve("simulator");
       return Files.exists(seed) ? SimulatedAws.open(state, seed) : SimulatedAws.open(state);
+    } catch (InvalidSeedException e) {
+      throw new CommandFailure(ExitCode.INVALID_FILE, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILED,
@@ -88,6 +98,27 @@ public final class Session implements AutoCloseable {
               e.getMessage()),
           e);
     }
+  }
+
+  private static void inject(FaultRule rule, SimulatedAws aws) {
+    try {
+      aws.inject(rule);
+    } catch (InvalidFaultException e) {
+      throw new CommandFailure(
+          ExitCode.WRONG_COMMAND_LINE, "--fault " + rule + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What the user should know of a simulated AWS before anything is done with it. */
+  public List<String> remarks() {
+    return simulated.stream()
+        .flatMap(aws -> aws.spentFaults().stream())
+        .map(
+            rule ->
+                "The fault "
+                    + rule
+                    + " has had its effect in earlier runs. A run without it makes it count anew.")
+        .toList();
   }
 
   public Engine engine() {

@@ -73,6 +73,16 @@ class ArchitectureTest {
           .resideOutsideOfPackages("dev.pgbound.spi..", "java..", "org.jspecify..");
 
   @ArchTest
+  static final ArchRule TABLES_KNOW_ONLY_THE_SPI =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.pgbound.tables..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages(
+              "dev.pgbound.tables..", "dev.pgbound.spi..", "java..", "org.jspecify..");
+
+  @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("dev.pgbound.(*.*)..").should().beFreeOfCycles();
 }

@@ -4,8 +4,12 @@ import dev.pgbound.cli.CommandFailure;
 import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
+import dev.pgbound.simulator.fault.FaultRule;
+import dev.pgbound.simulator.fault.InvalidFaultException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,9 +35,42 @@ final class AwsOptions {
       description = "Address of all AWS services, such as a simulator's.")
   private @Nullable URI endpoint;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "SERVICE:OPERATION:CALLS:KIND",
+      description = {
+        "With --simulate, have calls go wrong; repeatable. CALLS is 3 (the third), 1-3, 2-, * (all)"
+            + " or 30%%@42 (30 %% by chance, seed 42); they are counted over all runs that are"
+            + " given the same fault. KIND is throttling, server-error, reset-before, reset-after,"
+            + " access-denied, role-not-visible[=ROLE], slow[=FACTOR], failed-state[=STATUS[,REASON]],"
+            + " lingering-interfaces[=12m], halt-before or halt-after; by chance also several:"
+            + " throttling+server-error.",
+        "Such as dms:CreateReplicationInstance:1:throttling, dms:*:*:slow=4, *:17:halt-after."
+      })
+  private List<String> faults = new ArrayList<>();
+
+  /** The options that lead another command to the same AWS. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (simulate) {
+      arguments.add("--simulate");
+    }
+    if (profile != null) {
+      arguments.addAll(List.of("--profile", profile));
+    }
+    if (endpoint != null) {
+      arguments.addAll(List.of("--endpoint-url", endpoint.toString()));
+    }
+    return arguments;
+  }
+
   /** Opens the AWS for a migration of {@code region} whose file lies in {@code folder}. */
   Session open(Console console, Path folder, Optional<String> region) {
     if (!simulate) {
+      if (!faults.isEmpty()) {
+        throw new CommandFailure(
+            ExitCode.WRONG_COMMAND_LINE, "--fault is for the simulated AWS; give --simulate, too.");
+      }
       Optional<URI> given =
           Optional.ofNullable(endpoint)
               .or(() -> console.environment().get("AWS_ENDPOINT_URL").map(URI::create));
@@ -44,6 +81,22 @@ final class AwsOptions {
           ExitCode.WRONG_COMMAND_LINE,
           "--simulate asks no AWS account; leave out --profile and --endpoint-url.");
     }
-    return Session.simulated(folder, region);
+    Session session = Session.simulated(folder, region, rules());
+    session.remarks().forEach(console.err()::println);
+    console.err().flush();
+    return session;
+  }
+
+  private List<FaultRule> rules() {
+    List<FaultRule> rules = new ArrayList<>();
+    for (String text : faults) {
+      try {
+        rules.add(FaultRule.parse(text));
+      } catch (InvalidFaultException e) {
+        throw new CommandFailure(
+            ExitCode.WRONG_COMMAND_LINE, "--fault " + text + ": " + e.getMessage(), e);
+      }
+    }
+    return rules;
   }
 }

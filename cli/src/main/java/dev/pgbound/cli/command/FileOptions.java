@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,13 @@ final class FileOptions {
 
   Path file() {
     return file;
+  }
+
+  /** The file and its variables, as another command takes them. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of(file.toString()));
+    variables.forEach((name, value) -> arguments.addAll(List.of("--var", name + "=" + value)));
+    return arguments;
   }
 
   /** The folder of the file, where the state of the simulated AWS and the journals lie. */

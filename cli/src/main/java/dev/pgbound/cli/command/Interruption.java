@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Ctrl-C while a run is under way. The first one lets what runs come to an end and starts nothing
@@ -19,16 +20,25 @@ final class Interruption {
 
   private final Cancellation cancellation;
   private final PrintWriter err;
+  private final Supplier<List<String>> farewell;
   private final AtomicInteger received = new AtomicInteger();
   private final List<Runnable> restore = new ArrayList<>();
 
-  private Interruption(Cancellation cancellation, PrintWriter err) {
+  private Interruption(
+      Cancellation cancellation, PrintWriter err, Supplier<List<String>> farewell) {
     this.cancellation = cancellation;
     this.err = err;
+    this.farewell = farewell;
   }
 
-  static Interruption install(Cancellation cancellation, PrintWriter err) {
-    Interruption interruption = new Interruption(cancellation, err);
+  /**
+   * From now on a signal requests the cancellation, and a second one ends the process.
+   *
+   * @param farewell the lines that say what is left behind then
+   */
+  static Interruption install(
+      Cancellation cancellation, PrintWriter err, Supplier<List<String>> farewell) {
+    Interruption interruption = new Interruption(cancellation, err, farewell);
     for (String signal : SIGNALS) {
       interruption.handle(signal);
     }
@@ -79,7 +89,8 @@ final class Interruption {
               + " Press Ctrl-C again to leave at once.");
       err.flush();
     } else {
-      err.println("Left at once: see the journal for the calls under way; apply continues.");
+      err.println("Left at once.");
+      farewell.get().forEach(err::println);
       err.flush();
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
     }

@@ -6,6 +6,7 @@ import dev.pgbound.engine.apply.Outcome;
 import dev.pgbound.engine.apply.Outcome.Status;
 import dev.pgbound.engine.plan.Durations;
 import dev.pgbound.engine.plan.Step;
+import dev.pgbound.spi.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,6 +85,14 @@ public final class ProgressText {
     for (Map.Entry<Step, Outcome> entry : failed) {
       text.append(String.format(Locale.ROOT, "Error: %s\n", entry.getKey()));
       text.append(String.format(Locale.ROOT, "  %s\n", Words.clean(entry.getValue().message())));
+    }
+    for (Address address : result.standing()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "WARNING: %s was running, was stopped for a change, and STANDS STILL now: nothing is"
+                  + " replicated. Remove the error above and run the same command.\n",
+              address));
     }
     text.append(
         String.format(

@@ -59,6 +59,23 @@ public interface ResourceType {
   /** Reports what is wrong with one declared resource beyond its schema. Never asks AWS. */
   default void check(Declared resource, Problems problems) {}
 
+  /**
+   * The declared attributes together with what they stand for: of a type that takes files, their
+   * names and digests in computed attributes. Called when a plan is made, so that a plan says what
+   * it is about and apply can tell that a file has changed since. Never asks AWS.
+   */
+  default Value.Fields derive(Declared resource) {
+    return resource.attributes();
+  }
+
+  /**
+   * Why an object cannot be made to be what the file says, in a full sentence that says what to do;
+   * empty when it can. Asked about objects that a plan would change in place.
+   */
+  default Optional<String> obstacle(Live live, Value.Fields desired) {
+    return Optional.empty();
+  }
+
   /** The resources that must be there first although no reference says so. */
   default List<Implied> implied(Declared resource, Collection<Declared> all) {
     return List.of();

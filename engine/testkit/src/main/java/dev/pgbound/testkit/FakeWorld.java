@@ -41,6 +41,7 @@ public final class FakeWorld {
   private final Map<String, Runnable> hooks = new HashMap<>();
   private final Map<String, Set<String>> dropped = new HashMap<>();
   private final Map<String, Fields> received = new LinkedHashMap<>();
+  private final FakeLocks locks = new FakeLocks();
   private boolean keepsReferences = true;
   private int running;
   private int mostAtOnce;
@@ -119,6 +120,11 @@ public final class FakeWorld {
     FakeObject object = require(address);
     object.looks = Math.max(0, object.looks - count);
     return this;
+  }
+
+  /** The locks of the migrations in it. */
+  public FakeLocks locks() {
+    return locks;
   }
 
   public synchronized Optional<Live> find(String address) {

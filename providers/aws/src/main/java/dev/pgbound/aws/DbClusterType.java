@@ -262,7 +262,20 @@ final class DbClusterType implements AwsType {
             read, answer, "iamDatabaseAuthenticationEnabled", "enableIAMDatabaseAuthentication");
     read = renamed(read, secret, "kmsKeyId", "masterUserSecretKmsKeyId");
     read = renamed(read, secret, "secretArn", "masterUserSecretArn");
+    if (answer.has("endpoint")) {
+      read = read.with("connection", connection(answer, secret));
+    }
     return Lives.of(schema, read, Tags.read(cluster.tagList()), LIFECYCLE.health(cluster));
+  }
+
+  private static Fields connection(Fields answer, Fields secret) {
+    Fields connection =
+        Fields.NONE
+            .with("host", answer.text("endpoint").orElseThrow())
+            .with("port", answer.get("port").orElse(Value.of(5432)))
+            .with("database", answer.text("databaseName").orElse("postgres"))
+            .with("username", answer.text("masterUsername").orElse(""));
+    return renamed(connection, secret, "secretArn", "secretArn");
   }
 
   private static Fields renamed(Fields read, Fields answer, String member, String attribute) {

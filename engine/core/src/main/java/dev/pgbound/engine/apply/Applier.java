@@ -137,11 +137,11 @@ public final class Applier {
       return new ApplyResult(List.of(), outcomes, Duration.between(start, timeline.now()));
     }
 
-    private Supplier<Outcome> prepare(Step step) {
+    private Supplier<Outcome> prepare(Step step, Executor.Before before) {
       ResourceChange change = change(step);
       StepRunner.Job job =
           new StepRunner.Job(
-              step, change, expected.getOrDefault(step.address(), ""), outputs(change));
+              step, before, change, expected.getOrDefault(step.address(), ""), outputs(change));
       return () -> {
         tell(new EngineEvent.StepStarted(step, timeline.now()));
         write("step-begin", Map.of("step", step.id()));

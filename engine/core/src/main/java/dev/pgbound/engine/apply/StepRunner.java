@@ -46,16 +46,22 @@ import java.util.stream.Collectors;
  */
 final class StepRunner {
 
-  private static final Duration PAUSE_LIMIT = Duration.ofMinutes(30);
+  private static final Duration RUN_LIMIT = Duration.ofMinutes(30);
+  private static final List<String> RUN_STATE = List.of(Pausable.RUN, Pausable.RELOAD);
 
   /**
    * What one step needs to know.
    *
+   * @param before how it went with the steps before it
    * @param fingerprint what the live object must still look like; empty when there must be none
    * @param outputs the attributes of the resources that are referred to
    */
   record Job(
-      Step step, ResourceChange change, String fingerprint, Map<Address, Value.Fields> outputs) {}
+      Step step,
+      Executor.Before before,
+      ResourceChange change,
+      String fingerprint,
+      Map<Address, Value.Fields> outputs) {}
 
   private final Registry registry;
   private final References references;
@@ -86,7 +92,11 @@ final class StepRunner {
     Instant start = timeline.now();
     try {
       Optional<Live> live = new Run(job, progress).act();
-      return Outcome.succeeded(live, Duration.between(start, timeline.now()));
+      boolean onlyPutBack =
+          job.step().kind() == Step.Kind.RELOAD && job.before() == Executor.Before.FAILED;
+      return onlyPutBack
+          ? Outcome.skipped("what it had to wait for did not succeed, so it only went on")
+          : Outcome.succeeded(live, Duration.between(start, timeline.now()));
     } catch (ResourceException e) {
       boolean interrupted = e.kind() == Kind.INTERRUPTED;
       return new Outcome(
@@ -129,9 +139,24 @@ final class StepRunner {
         case CREATE -> Optional.of(create());
         case UPDATE -> Optional.of(update());
         case DELETE -> delete();
-        case PAUSE -> Optional.of(pausable().pause(present(), context(PAUSE_LIMIT, true)));
-        case RESUME -> Optional.of(pausable().resume(present(), context(PAUSE_LIMIT, true)));
+        case PAUSE -> Optional.of(pausable().pause(present(), desired, unstoppable()));
+        case START ->
+            Optional.of(running(pausable().resume(present(), desired, context(RUN_LIMIT, false))));
+        case RESUME -> Optional.of(running(pausable().resume(present(), desired, unstoppable())));
+        case RELOAD -> Optional.of(reload());
       };
+    }
+
+    private Live reload() {
+      return job.before() == Executor.Before.SUCCEEDED
+          ? running(pausable().reload(present(), desired, unstoppable()))
+          : pausable().resume(present(), desired, unstoppable());
+    }
+
+    /** Setting something going is the last step for it: only now its run state must be right. */
+    private Live running(Live live) {
+      requireKept(Differ.compare(schema, desired.only(RUN_STATE), live));
+      return live;
     }
 
     private Live create() {
@@ -228,7 +253,17 @@ final class StepRunner {
     /** Everything declared must have arrived: a value that AWS dropped silently is an error. */
     private Live verified(Live made, Context context) {
       Live live = read(context).orElse(made);
-      List<AttributeChange> missing = Differ.compare(schema, desired, live);
+      requireKept(Differ.compare(schema, withoutRunState(desired), live));
+      return live;
+    }
+
+    private Value.Fields withoutRunState(Value.Fields attributes) {
+      return type instanceof Pausable
+          ? attributes.without(Pausable.RUN).without(Pausable.RELOAD)
+          : attributes;
+    }
+
+    private static void requireKept(List<AttributeChange> missing) {
       if (!missing.isEmpty()) {
         throw new ResourceException(
             Kind.NOT_STABILIZED,
@@ -236,7 +271,6 @@ final class StepRunner {
             "AWS accepted the call but did not keep "
                 + missing.stream().map(Run::notKept).collect(Collectors.joining("; ")));
       }
-      return live;
     }
 
     private static String notKept(AttributeChange change) {
@@ -250,6 +284,11 @@ final class StepRunner {
               change.before().map(Value::toString).orElse("nothing"));
     }
 
+    /** An interruption leaves nothing standing that ran before. */
+    private Context unstoppable() {
+      return context(RUN_LIMIT, true);
+    }
+
     private Context context(Operation operation) {
       Duration limit = change.resource().meta().timeouts().get(operation);
       return context(limit == null ? schema.timing(operation).limit() : limit, false);
@@ -261,6 +300,7 @@ final class StepRunner {
           account,
           tags(),
           limit,
+          registry::secret,
           timeline,
           evenWhenCancelled ? () -> false : cancelled,
           progress);

@@ -12,6 +12,7 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
@@ -105,8 +106,13 @@ final class Deciding {
       return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
     }
     if (live.isEmpty() || live.get().health().state() == Live.State.GOING) {
+      Reason reason = isPlaceMissing(schema, desired) ? Reason.PLACE_MISSING : Reason.MISSING;
+      return change(resource, schema, Optional.empty(), Action.CREATE, reason, Difference.NONE);
+    }
+    if (isInsideReplacement(resource, schema)) {
+      // It goes with the old one; what is made anew is made in the new one.
       return change(
-          resource, schema, Optional.empty(), Action.CREATE, Reason.MISSING, Difference.NONE);
+          resource, schema, live, Action.CREATE, Reason.DEPENDENCY_REPLACED, Difference.NONE);
     }
     boolean foreign =
         resource.meta().management() == Management.OWNED && isForeign(schema, live.get());
@@ -122,9 +128,30 @@ final class Deciding {
       return change(resource, schema, live, Action.REPLACE, Reason.DEPENDENCY_REPLACED, difference);
     }
     Optional<Reason> reason = updateReason(schema, resource, live.get(), difference, foreign);
+    if (reason.isPresent()) {
+      registry
+          .type(schema.type())
+          .obstacle(live.get(), desired)
+          .ifPresent(why -> refusals.add(new Refusal("PLAN-006", resource.address(), why)));
+    }
     return reason.isEmpty()
         ? change(resource, schema, live, Action.NO_OP, Reason.NONE, difference)
         : change(resource, schema, live, Action.UPDATE, reason.get(), difference);
+  }
+
+  private static boolean isPlaceMissing(ResourceSchema schema, Value.Fields desired) {
+    return schema.within().flatMap(desired::get).filter(Value::isUnknown).isPresent();
+  }
+
+  private boolean isInsideReplacement(Resource resource, ResourceSchema schema) {
+    return schema.within().stream()
+        .flatMap(name -> references.targets(resource, name).stream())
+        .map(decided::get)
+        .anyMatch(change -> change != null && makesAnew(change));
+  }
+
+  private static boolean makesAnew(ResourceChange change) {
+    return change.action() == Action.CREATE || change.action() == Action.REPLACE;
   }
 
   /** An object that cannot be moved goes with what it was made in, even where the name stays. */
@@ -189,6 +216,7 @@ final class Deciding {
   }
 
   private void refuseWhatIsNotAllowed(Resource resource, ResourceChange change) {
+    refuseToLoadAtRest(change);
     boolean deletes = change.action() == Action.DELETE || change.action() == Action.REPLACE;
     if (deletes && resource.meta().protect()) {
       refusals.add(
@@ -203,6 +231,24 @@ final class Deciding {
     }
     if (!Allowance.covers(request.allowances(), change.impact(), change.address())) {
       refusals.add(Allowance.missing(change.address(), change.impact(), change.impactText()));
+    }
+  }
+
+  private void refuseToLoadAtRest(ResourceChange change) {
+    boolean reloads =
+        change.action() == Action.UPDATE
+            && change.changes().stream().anyMatch(c -> c.attribute().equals(Pausable.RELOAD));
+    if (reloads
+        && registry.type(change.address().type()) instanceof Pausable pausable
+        && !RunChange.isWanted(
+            change.resource().attributes(),
+            snapshot.find(change.address()).filter(pausable::isRunning).isPresent())) {
+      refusals.add(
+          new Refusal(
+              "PLAN-020",
+              change.address(),
+              "It is to load everything again, but not to run. Write \"run: running\" as well, or"
+                  + " take the change of \"reload\" back."));
     }
   }
 

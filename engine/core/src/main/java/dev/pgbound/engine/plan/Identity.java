@@ -28,13 +28,23 @@ public final class Identity {
         found.stream()
             .filter(live -> wanted.identifier().isPresent())
             .filter(live -> declared(schema, live.attributes()).equals(wanted.identifier()))
+            .filter(live -> isInTheSamePlace(schema, wanted, live))
             .findFirst();
     return byName.or(
         () ->
             found.stream()
                 .filter(live -> live.isOwnedBy(migration))
                 .filter(live -> live.address().filter(wanted.address()::equals).isPresent())
+                .filter(live -> isInTheSamePlace(schema, wanted, live))
                 .findFirst());
+  }
+
+  private static boolean isInTheSamePlace(ResourceSchema schema, Wanted wanted, Live live) {
+    return schema
+        .within()
+        .flatMap(wanted.desired()::get)
+        .map(place -> place.equals(live.attributes().fields().get(schema.within().get())))
+        .orElse(true);
   }
 
   private static Optional<String> normal(Attribute attribute, Value.Fields attributes) {

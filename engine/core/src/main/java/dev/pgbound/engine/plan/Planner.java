@@ -4,6 +4,7 @@ import dev.pgbound.engine.graph.References;
 import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Context.Account;
@@ -12,6 +13,7 @@ import dev.pgbound.spi.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,10 +70,17 @@ public final class Planner {
 
   private CallContext context(String migration, Account account) {
     return new CallContext(
-        migration, account, Map.of(), READ_LIMIT, timeline, () -> false, phase -> {});
+        migration,
+        account,
+        Map.of(),
+        READ_LIMIT,
+        registry::secret,
+        timeline,
+        () -> false,
+        phase -> {});
   }
 
-  private static List<Resource> inGraphOrder(PlanRequest request) {
+  private List<Resource> inGraphOrder(PlanRequest request) {
     Map<Address, Resource> byAddress = new HashMap<>();
     request.resources().forEach(resource -> byAddress.put(resource.address(), resource));
     Set<Address> wanted = new LinkedHashSet<>();
@@ -89,7 +98,23 @@ public final class Planner {
         ordered.add(resource);
       }
     }
-    return ordered;
+    return request.goal() == Goal.DESTROY ? withoutWhatGoesAnyway(ordered) : ordered;
+  }
+
+  /** What is inside an object that is deleted goes with it, and is not even looked at. */
+  private List<Resource> withoutWhatGoesAnyway(List<Resource> ordered) {
+    References references = new References(registry);
+    Set<Address> deleted = new HashSet<>();
+    ordered.stream()
+        .filter(resource -> resource.meta().management() == Management.OWNED)
+        .forEach(resource -> deleted.add(resource.address()));
+    return ordered.stream()
+        .filter(
+            resource ->
+                registry.type(resource.address().type()).schema().within().stream()
+                    .flatMap(name -> references.targets(resource, name).stream())
+                    .noneMatch(deleted::contains))
+        .toList();
   }
 
   private static List<ResourceChange> inExecutionOrder(

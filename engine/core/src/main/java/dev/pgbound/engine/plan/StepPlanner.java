@@ -10,7 +10,6 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
-import dev.pgbound.spi.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,7 +56,7 @@ final class StepPlanner {
     changes.values().forEach(this::addSteps);
     graph.edges().forEach(edge -> order(edge.dependent(), edge.dependency()));
     orderByLiveReferences();
-    changes.values().forEach(this::addPause);
+    changes.values().forEach(this::addRunSteps);
     return stepGraph();
   }
 
@@ -139,33 +137,32 @@ final class StepPlanner {
     }
   }
 
-  private void addPause(ResourceChange change) {
+  private void addRunSteps(ResourceChange change) {
     Address address = change.address();
-    ResourceType type = registry.type(address.type());
-    Optional<Live> live = snapshot.find(address);
-    boolean stays = change.action() == Action.NO_OP || change.action() == Action.UPDATE;
-    if (!(type instanceof Pausable pausable) || live.isEmpty() || !stays) {
+    if (!(registry.type(address.type()) instanceof Pausable pausable)
+        || change.action() == Action.DELETE) {
       return;
     }
     Set<Address> beneath = new LinkedHashSet<>(graph.allDependencies(address));
     beneath.add(address);
     boolean mustStop = beneath.stream().anyMatch(this::stopsReplication);
-    if (!mustStop || !pausable.isRunning(live.get())) {
-      return;
-    }
-    Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
-    boolean resumes =
-        !change.resource().attributes().text("run").orElse("running").equals("stopped");
-    Step resume = resumes ? add(new Step(address, Kind.RESUME, PAUSE_OR_RESUME)) : pause;
-    for (Address below : beneath) {
-      if (stopsReplication(below)) {
-        after(deletions.get(below), pause);
-        after(forward.get(below), pause);
-      }
-      if (resumes) {
-        after(resume, forward.get(below));
+    RunChange run = RunChange.of(change, pausable, snapshot.find(address), mustStop);
+    if (run.pauses()) {
+      Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
+      for (Address below : beneath) {
+        if (stopsReplication(below)) {
+          after(deletions.get(below), pause);
+          after(forward.get(below), pause);
+        }
       }
     }
+    run.then()
+        .ifPresent(
+            kind -> {
+              Step going = add(new Step(address, kind, PAUSE_OR_RESUME));
+              beneath.forEach(below -> after(going, forward.get(below)));
+              graph.dependents(address).forEach(dependent -> after(forward.get(dependent), going));
+            });
   }
 
   private boolean stopsReplication(Address address) {

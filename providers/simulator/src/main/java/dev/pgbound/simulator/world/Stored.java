@@ -190,7 +190,7 @@ public final class Stored<
   }
 
   private Instant at(Duration delay) {
-    return table.world().now().plus(delay);
+    return table.world().ahead(delay);
   }
 
   private void schedule(Duration delay, Transition transition) {
@@ -203,6 +203,25 @@ public final class Stored<
       index--;
     }
     transitions.add(index, transition);
+    table.world().scheduled(this, transition);
+  }
+
+  /**
+   * Has the object end badly when {@code transition} is due, and drops what would follow upon it.
+   *
+   * @return whether the transition is one that would have changed the object's status
+   */
+  boolean fail(Transition transition, Failure failure) {
+    List<String> members = model.sdkFields().stream().map(SdkField::memberName).toList();
+    Optional<Transition> instead = failure.insteadOf(transition, members);
+    int index = transitions.indexOf(transition);
+    if (instead.isEmpty() || index < 0) {
+      return false;
+    }
+    remember();
+    transitions.subList(index, transitions.size()).clear();
+    transitions.add(instead.get());
+    return true;
   }
 
   private ObjectNode difference(T before, T after) {

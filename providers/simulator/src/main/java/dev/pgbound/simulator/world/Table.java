@@ -51,8 +51,8 @@ public final class Table<
     return world;
   }
 
-  /** Every object of every region. */
-  List<Stored<T, B>> everywhere() {
+  /** Every object of every region, in the order of the regions and keys. */
+  public List<Stored<T, B>> everywhere() {
     return regions.values().stream().flatMap(region -> region.values().stream()).toList();
   }
 
