@@ -95,9 +95,8 @@ final class ChangeDetails {
 
   private static List<Entry> lines(Change change) {
     List<Entry> lines = new ArrayList<>();
-    String impactText = change.resource().impactText();
-    if (change.resource().isChange() && !impactText.isEmpty()) {
-      String text = change.impact().word() + ": " + Words.clean(impactText);
+    if (!change.consequence().isEmpty()) {
+      String text = change.impact().word() + ": " + change.consequence();
       lines.add(new Entry(lines.size(), -1, "! " + text + "\n"));
     }
     if (change.action() == dev.pgbound.engine.plan.Action.DELETE) {

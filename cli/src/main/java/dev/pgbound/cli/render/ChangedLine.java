@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What there is to say about one value that differs. */
 final class ChangedLine {
 
   private static final String SENSITIVE = "(sensitive)";
+
+  /** Paths of which every part is a plain name; others cannot be written as nested maps. */
+  private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
   private ChangedLine() {}
 
@@ -66,7 +70,7 @@ final class ChangedLine {
     }
     boolean ofSection =
         !place.pointer().startsWith("resources.") && !place.pointer().startsWith("overrides.");
-    return ofSection && one.path().indexOf('[') < 0
+    return ofSection && NAMES.matcher(one.path()).matches()
         ? Optional.of(override(change, one.path(), live.get()))
         : Optional.empty();
   }

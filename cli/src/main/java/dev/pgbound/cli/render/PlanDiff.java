@@ -126,10 +126,7 @@ public final class PlanDiff {
   }
 
   private static String line(Change change) {
-    String impact =
-        change.resource().impactText().isEmpty() || !change.resource().isChange()
-            ? ""
-            : " (" + change.impact().word() + ")";
+    String impact = change.consequence().isEmpty() ? "" : " (" + change.impact().word() + ")";
     return change.address() + "  " + change.what() + impact;
   }
 

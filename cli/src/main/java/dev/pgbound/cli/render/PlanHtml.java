@@ -205,7 +205,7 @@ public final class PlanHtml {
 
   private void body(Change change) {
     boolean deleted = change.action() == Action.DELETE && change.identifier().isPresent();
-    boolean consequence = change.resource().isChange() && !change.resource().impactText().isEmpty();
+    boolean consequence = !change.consequence().isEmpty();
     boolean steps = change.steps().size() > 1;
     if (!deleted
         && !consequence
@@ -216,7 +216,7 @@ public final class PlanHtml {
     }
     html.add("<div class=\"body\">\n");
     if (consequence) {
-      html.add("<p class=\"consequence\">%s</p>\n", change.resource().impactText());
+      html.add("<p class=\"consequence\">%s</p>\n", change.consequence());
     }
     if (change.permission() == Permission.MISSING) {
       html.add(

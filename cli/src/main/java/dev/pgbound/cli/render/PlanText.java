@@ -115,9 +115,8 @@ public final class PlanText {
       change.identifier().ifPresent(this::detail);
     }
     change.lines().forEach(this::changed);
-    String impactText = change.resource().impactText();
-    if (change.resource().isChange() && !impactText.isEmpty()) {
-      detail(change.impact().word() + ": " + impactText);
+    if (!change.consequence().isEmpty()) {
+      detail(change.impact().word() + ": " + change.consequence());
     }
     if (change.steps().size() > 1) {
       detail("steps: " + String.join(" → ", change.steps()));

@@ -75,6 +75,11 @@ public record PlanView(
       return resource.isChange() ? resource.impact() : Impact.NONE;
     }
 
+    /** The sentence about the impact; empty for none. */
+    public String consequence() {
+      return resource.isChange() ? Words.clean(resource.impactText()) : "";
+    }
+
     /** Where the file declares it, such as {@code migration.yaml:12}. */
     public Optional<String> place() {
       return resource.range().map(range -> position(range));
@@ -121,7 +126,7 @@ public record PlanView(
     /** What happens to one of the resources. */
     public String text(Change change) {
       if (impact.isPresent()) {
-        return change.resource().impactText();
+        return change.consequence();
       }
       return change.resource().origin().filter(o -> o == Origin.BOTH).isPresent()
           ? "It was changed outside pgbound, and the file changed too; the file wins."

@@ -7,9 +7,8 @@ import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.spi.Diagnostic;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.SourceRange;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.SerializationFeature;
@@ -41,6 +41,7 @@ public final class Sarif {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .defaultPrettyPrinter(
               new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
           .build();
@@ -174,19 +175,25 @@ public final class Sarif {
 
   /** Relative to the current folder, which is the root of the repository where a service looks. */
   private static String uri(String file) {
-    Path here = Path.of("").toAbsolutePath();
-    Path path = Path.of(file).toAbsolutePath().normalize();
     try {
-      if (!path.startsWith(here)) {
-        return path.toUri().toASCIIString();
-      }
-      String relative = here.relativize(path).toString().replace('\\', '/');
-      String encoded = new URI(null, null, "/" + relative, null).toASCIIString().substring(1);
-      // A colon in the first name would end a scheme.
-      return encoded.split("/", 2)[0].contains(":") ? "./" + encoded : encoded;
-    } catch (URISyntaxException e) {
-      return path.toUri().toASCIIString();
+      Path here = Path.of("").toAbsolutePath();
+      Path path = Path.of(file).toAbsolutePath().normalize();
+      return path.startsWith(here)
+          ? relative(here.relativize(path).toString().replace('\\', '/'))
+          : path.toUri().toASCIIString();
+    } catch (InvalidPathException e) {
+      return relative(file);
     }
+  }
+
+  private static String relative(String path) {
+    StringBuilder uri = new StringBuilder();
+    for (byte one : path.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (one & 0xFF);
+      boolean plain = c < 0x7F && (Character.isLetterOrDigit(c) || "-._~/".indexOf(c) >= 0);
+      uri.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+    }
+    return uri.toString();
   }
 
   private static String fingerprint(String text) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
@@ -48,10 +49,14 @@ public final class PlanJson {
 
   private static final String DIGEST = "digest";
 
-  /** The same on every system, because the digest is made of it. */
+  /**
+   * The same on every system, because the digest is made of it. All of it is ASCII, so that nothing
+   * in a plan is lost in an encoding or turns the text around on a screen.
+   */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .defaultPrettyPrinter(
               new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
