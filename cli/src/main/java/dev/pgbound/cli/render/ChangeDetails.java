@@ -3,6 +3,7 @@ package dev.pgbound.cli.render;
 import dev.pgbound.cli.render.PlanView.Change;
 import dev.pgbound.cli.render.PlanView.Field;
 import dev.pgbound.cli.render.PlanView.Line;
+import dev.pgbound.engine.plan.Action;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,9 @@ final class ChangeDetails {
 
   /** Room that a long block leaves for each of those behind it, if they need it. */
   private static final int FAIR = 700;
+
+  /** No block has fewer characters. */
+  private static final int SHORTEST = 80;
 
   /** Room for the sentence that counts what is left out. */
   private static final int CLOSING = 600;
@@ -33,30 +37,43 @@ final class ChangeDetails {
    * @param byRank worst first
    */
   void add(List<Change> byRank) {
-    List<Change> detailed = byRank.stream().filter(change -> !lines(change).isEmpty()).toList();
     int room = text.left() - CLOSING;
+    List<Change> detailed = byRank.stream().filter(ChangeDetails::hasDetails).toList();
+    int candidates = Math.min(detailed.size(), room / SHORTEST);
+    List<Integer> lengths = new ArrayList<>();
     int later = 0;
-    for (Change change : detailed) {
-      later += Math.min(FAIR, block(change, Integer.MAX_VALUE).length());
+    for (Change change : detailed.subList(0, candidates)) {
+      lengths.add(block(change, Integer.MAX_VALUE).length());
+      later += Math.min(FAIR, lengths.get(lengths.size() - 1));
     }
     SortedMap<Integer, String> shown = new TreeMap<>();
-    List<Change> folded = new ArrayList<>();
-    for (Change change : detailed) {
-      int whole = block(change, Integer.MAX_VALUE).length();
-      later -= Math.min(FAIR, whole);
-      String block = block(change, Math.max(Math.min(FAIR, room), room - later));
-      if (folded.isEmpty() && block.length() <= room) {
+    List<Change> folded = new ArrayList<>(detailed.subList(candidates, detailed.size()));
+    boolean full = false;
+    for (int i = 0; i < candidates; i++) {
+      Change change = detailed.get(i);
+      later -= Math.min(FAIR, lengths.get(i));
+      String block = full ? "" : block(change, Math.max(Math.min(FAIR, room), room - later));
+      full |= block.length() > room;
+      if (full) {
+        folded.add(change);
+      } else {
         room -= block.length();
         shown.put(change.number(), block);
-      } else {
-        folded.add(change);
       }
     }
     shown.values().forEach(text::add);
     if (!folded.isEmpty()) {
-      text.add("Details left out: of " + PlanMarkdown.counts(folded) + ".\n");
+      text.add("No room for the details of " + PlanMarkdown.counts(folded) + ".\n");
     }
     text.add("\n");
+  }
+
+  private static boolean hasDetails(Change change) {
+    return !change.consequence().isEmpty()
+        || !change.values().isEmpty()
+        || !change.lines().isEmpty()
+        || change.steps().size() > 1
+        || (change.action() == Action.DELETE && change.identifier().isPresent());
   }
 
   private static String block(Change change, int room) {
@@ -99,7 +116,7 @@ final class ChangeDetails {
       String text = change.impact().word() + ": " + change.consequence();
       lines.add(new Entry(lines.size(), -1, "! " + text + "\n"));
     }
-    if (change.action() == dev.pgbound.engine.plan.Action.DELETE) {
+    if (change.action() == Action.DELETE) {
       change.identifier().ifPresent(id -> lines.add(new Entry(lines.size(), 0, "- " + id + "\n")));
     }
     for (Field field : change.values()) {

@@ -12,6 +12,7 @@ import dev.pgbound.engine.plan.PlanJson;
 import dev.pgbound.spi.Diagnostic;
 import dev.pgbound.spi.Impact;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A plan as one page to send to somebody or to print: the verdict, the risks, every change with all
@@ -258,9 +259,9 @@ public final class PlanHtml {
       html.add("<tr><th scope=\"row\"><code>%s</code>", line.path());
       line.remarks().forEach(remark -> html.add("<span class=\"remark\">%s</span>", remark));
       html.add("</th>");
-      html.add(
-          "<td class=\"before\" data-name=\"now\"><code>%s</code></td><td class=\"after\" data-name=\"then\"><code>%s</code></td></tr>\n",
-          line.before().orElse("none"), line.after().orElse("none"));
+      side("before", "now", line.before());
+      side("after", "then", line.after());
+      html.add("</tr>\n");
       line.keep()
           .ifPresent(
               keep ->
@@ -269,6 +270,13 @@ public final class PlanHtml {
                       keep));
     }
     html.add("</tbody></table>\n");
+  }
+
+  private void side(String style, String name, Optional<String> value) {
+    value.ifPresentOrElse(
+        text ->
+            html.add("<td class=\"%s\" data-name=\"%s\"><code>%s</code></td>", style, name, text),
+        () -> html.add("<td class=\"soft\" data-name=\"%s\">nothing</td>", name));
   }
 
   private void kept() {

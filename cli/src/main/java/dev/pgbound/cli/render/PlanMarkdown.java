@@ -9,9 +9,11 @@ import dev.pgbound.spi.Impact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A plan as a comment on a pull request, in GitHub's Markdown. GitHub takes 65,536 characters; what
@@ -27,6 +29,11 @@ public final class PlanMarkdown {
   private static final int RISK_TABLE = 20_000;
 
   private static final int RISK_LIST = 40_000;
+
+  /** No row of a table, and no name, has fewer characters. */
+  private static final int SHORTEST_ROW = 40;
+
+  private static final int SHORTEST_NAME = 4;
 
   /** Worst first; of equals, what takes something away. */
   private static final Comparator<Change> BY_RANK =
@@ -98,13 +105,14 @@ public final class PlanMarkdown {
     if (view.risks().isEmpty()) {
       return;
     }
-    String table = riskTable();
-    if (table.length() <= RISK_TABLE) {
+    int count = view.risks().stream().mapToInt(risk -> risk.changes().size()).sum();
+    String table = count > RISK_TABLE / SHORTEST_ROW ? "" : riskTable();
+    if (!table.isEmpty() && table.length() <= RISK_TABLE) {
       text.add(table);
       return;
     }
-    String lines = riskLines();
-    text.add(lines.length() <= RISK_LIST ? lines : riskCounts());
+    String lines = count > RISK_LIST / SHORTEST_NAME ? "" : riskLines();
+    text.add(!lines.isEmpty() && lines.length() <= RISK_LIST ? lines : riskCounts());
   }
 
   private String riskTable() {
@@ -141,11 +149,11 @@ public final class PlanMarkdown {
   private String riskLines() {
     StringBuilder lines = new StringBuilder();
     for (Risk risk : view.risks()) {
-      Map<String, List<String>> sameText = new java.util.LinkedHashMap<>();
+      Map<String, List<String>> sameText = new LinkedHashMap<>();
       for (Change change : risk.changes()) {
         String permission =
             risk.impact().isPresent() && change.permission() == Permission.MISSING
-                ? " Not allowed; each needs --allow " + risk.word() + ":ADDRESS."
+                ? " Not allowed; it needs --allow " + risk.word() + ":ADDRESS for each."
                 : "";
         sameText
             .computeIfAbsent(risk.text(change) + permission, key -> new ArrayList<>())
@@ -169,7 +177,7 @@ public final class PlanMarkdown {
   private String riskCounts() {
     StringBuilder lines = new StringBuilder();
     for (Risk risk : view.risks()) {
-      Map<String, Integer> types = new java.util.TreeMap<>();
+      Map<String, Integer> types = new TreeMap<>();
       risk.changes().forEach(change -> types.merge(change.address().type(), 1, Integer::sum));
       lines.append(
           String.format(
@@ -239,7 +247,7 @@ public final class PlanMarkdown {
     List<Change> shown = new ArrayList<>();
     List<Change> folded = new ArrayList<>();
     for (Change change : byRank) {
-      int length = row(change).length();
+      int length = folded.isEmpty() ? row(change).length() : 0;
       if (folded.isEmpty() && length <= room) {
         room -= length;
         shown.add(change);
@@ -251,7 +259,7 @@ public final class PlanMarkdown {
     text.add("| # | | resource | what | impact | where |\n|--:|:-:|---|---|---|---|\n");
     shown.forEach(change -> text.add(row(change)));
     if (!folded.isEmpty()) {
-      text.add("\nAnd " + counts(folded) + ", which have no row here.\n");
+      text.add("\nNo room for " + counts(folded) + ".\n");
     }
     text.add("\n");
   }
@@ -273,7 +281,7 @@ public final class PlanMarkdown {
     Map<Impact, Map<String, Integer>> counts = new EnumMap<>(Impact.class);
     for (Change change : changes) {
       counts
-          .computeIfAbsent(change.impact(), i -> new java.util.TreeMap<>())
+          .computeIfAbsent(change.impact(), i -> new TreeMap<>())
           .merge(
               change.resource().isChange() ? change.action().verb() : "unchanged", 1, Integer::sum);
     }

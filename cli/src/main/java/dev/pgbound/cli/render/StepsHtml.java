@@ -87,11 +87,19 @@ final class StepsHtml {
     for (int at = 0; at <= picture.total().toSeconds(); at += tick()) {
       html.add(
           "<span class=\"tick%s\" style=\"left:%s%%\">%s</span>",
-          at * 100L > picture.total().toSeconds() * 96 ? " last" : "",
-          percent(at),
-          at == 0 ? "0" : Durations.text(Duration.ofSeconds(at)));
+          at * 100L > picture.total().toSeconds() * 96 ? " last" : "", percent(at), mark(at));
     }
     html.add("</div></div>\n");
+  }
+
+  /** As precise as the distance of the ticks. */
+  private String mark(int seconds) {
+    if (seconds == 0) {
+      return "0";
+    }
+    return tick() < 60 && picture.total().toSeconds() >= 60
+        ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
+        : Durations.text(Duration.ofSeconds(seconds));
   }
 
   private void bar(StepPicture.Group group) {

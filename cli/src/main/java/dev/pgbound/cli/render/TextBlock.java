@@ -52,7 +52,7 @@ final class TextBlock {
     line(row.toString());
   }
 
-  /** Parts that are kept whole, a space between them. */
+  /** Parts with a space between them, each kept whole where a line has room for it. */
   void wrapped(List<String> parts, String first, String further) {
     StringBuilder row = new StringBuilder(first);
     boolean empty = true;
@@ -63,10 +63,18 @@ final class TextBlock {
         row.append(further);
         empty = true;
       }
-      row.append(empty ? "" : " ").append(part);
-      empty = false;
+      if (empty && row.length() + part.length() > sentence) {
+        wrapped(part, row.toString(), further);
+        row.setLength(0);
+        row.append(further);
+      } else {
+        row.append(empty ? "" : " ").append(part);
+        empty = false;
+      }
     }
-    line(row.toString());
+    if (!empty) {
+      line(row.toString());
+    }
   }
 
   /** The words, each with the spaces behind it; what is quoted, or an option's, is one word. */
