@@ -47,9 +47,16 @@ final class Child implements AutoCloseable {
     return process.pid();
   }
 
-  /** Sends SIGTERM, which pgbound takes for Ctrl-C: a shell's jobs may ignore SIGINT. */
-  void terminate() {
-    process.destroy();
+  /** Sends a signal. TERM does what Ctrl-C does, which the jobs of a shell may ignore. */
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Kills it without a warning, and returns when it is gone. */

@@ -119,7 +119,12 @@ class PlanOutputTest {
       String address = change.path("address").asString();
       String action = change.path("action").asString();
       if (!action.equals("no-op") || touched.contains(address)) {
-        changes.add((changes.size() + 1) + " " + address + " " + action.replace("no-op", "none"));
+        changes.add(
+            (changes.size() + 1)
+                + " "
+                + address
+                + " "
+                + action.replace("no-op", "none").replace("-create-first", ""));
       }
     }
     return changes;
@@ -127,7 +132,8 @@ class PlanOutputTest {
 
   private static final Map<String, String> SIGNS =
       Map.of(
-          "+", "create", "~", "update", "-/+", "replace", "-", "delete", "", "none", "·", "none");
+          "+", "create", "~", "update", "-/+", "replace", "+/-", "replace", "-", "delete", "",
+          "none", "·", "none");
 
   private static List<String> find(String text, String pattern) {
     return Pattern.compile(pattern, Pattern.MULTILINE)
@@ -144,7 +150,7 @@ class PlanOutputTest {
   private static final String ADDRESS = "([a-z][a-z0-9-]*\\.[A-Za-z0-9][A-Za-z0-9_-]*)";
 
   private static List<String> inText(String text) {
-    return find(text, "^ {0,3}(\\d+) (\\+|~|-/\\+|-| ) +" + ADDRESS + " ");
+    return find(text, "^ {0,3}(\\d+) (\\+/-|\\+|~|-/\\+|-| ) +" + ADDRESS + " ");
   }
 
   private static List<String> inHtml(String text) {

@@ -8,6 +8,7 @@ import dev.pgbound.engine.plan.Origin;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.plan.Plan.Kept;
+import dev.pgbound.engine.plan.Plan.Neighbour;
 import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.engine.plan.Reason;
 import dev.pgbound.engine.plan.ResourceChange;
@@ -150,6 +151,7 @@ final class SyntheticPlans {
     List<Diagnostic> findings = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     List<Kept> kept = new ArrayList<>();
+    List<Neighbour> neighbours = new ArrayList<>();
     for (int i = 0; i < HOSTILE.size(); i++) {
       String bad = HOSTILE.get(i);
       Address address = new Address("secret", "s" + i);
@@ -182,6 +184,8 @@ final class SyntheticPlans {
               "TEST-001", "Odd name", "This is " + bad + ".", Optional.of(range), bad));
       refusals.add(new Refusal("PLAN-002", address, bad + " exists, but is not ours"));
       kept.add(new Kept(address, bad, "kept because of " + bad));
+      neighbours.add(
+          new Neighbour("dms-task", bad, List.of(address), List.of(bad), Optional.of(bad)));
     }
     Plan plan =
         new Plan(
@@ -192,7 +196,8 @@ final class SyntheticPlans {
             changes,
             steps(changes),
             refusals,
-            kept);
+            kept,
+            neighbours);
     return PlanView.of(plan, findings);
   }
 
@@ -297,7 +302,8 @@ final class SyntheticPlans {
             changes,
             steps(changes),
             refusals,
-            kept);
+            kept,
+            List.of());
     return PlanView.of(plan, List.of());
   }
 }

@@ -66,28 +66,42 @@ final class AwsOptions {
 
   /** Opens the AWS for a migration of {@code region} whose file lies in {@code folder}. */
   Session open(Console console, Path folder, Optional<String> region) {
-    if (!simulate) {
-      if (!faults.isEmpty()) {
-        throw new CommandFailure(
-            ExitCode.WRONG_COMMAND_LINE, "--fault is for the simulated AWS; give --simulate, too.");
-      }
-      Optional<URI> given =
-          Optional.ofNullable(endpoint)
-              .or(() -> console.environment().get("AWS_ENDPOINT_URL").map(URI::create));
-      return Session.real(region, Optional.ofNullable(profile), given);
-    }
-    if (profile != null || endpoint != null) {
-      throw new CommandFailure(
-          ExitCode.WRONG_COMMAND_LINE,
-          "--simulate asks no AWS account; leave out --profile and --endpoint-url.");
-    }
-    Session session = Session.simulated(folder, region, rules());
+    return simulate
+        ? simulated(console, Session.simulated(folder, region, rules()))
+        : real(console, region);
+  }
+
+  /** The same for a command that writes nothing to AWS. */
+  Session look(Console console, Path folder, Optional<String> region) {
+    return simulate
+        ? simulated(console, Session.lookAtSimulated(folder, region, rules()))
+        : real(console, region);
+  }
+
+  private static Session simulated(Console console, Session session) {
     session.remarks().forEach(console.err()::println);
     console.err().flush();
     return session;
   }
 
+  private Session real(Console console, Optional<String> region) {
+    if (!faults.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.WRONG_COMMAND_LINE, "--fault is for the simulated AWS; give --simulate, too.");
+    }
+    Optional<URI> given =
+        Optional.ofNullable(endpoint)
+            .or(() -> console.environment().get("AWS_ENDPOINT_URL").map(URI::create));
+    return Session.real(region, Optional.ofNullable(profile), given);
+  }
+
+  /** What is to go wrong on the simulated AWS, which no option for the real one may go with. */
   private List<FaultRule> rules() {
+    if (profile != null || endpoint != null) {
+      throw new CommandFailure(
+          ExitCode.WRONG_COMMAND_LINE,
+          "--simulate asks no AWS account; leave out --profile and --endpoint-url.");
+    }
     List<FaultRule> rules = new ArrayList<>();
     for (String text : faults) {
       try {

@@ -55,7 +55,7 @@ public final class PlanCommand implements Callable<Integer> {
       throw file.invalid(found);
     }
     Migration migration = loaded.get();
-    try (Session session = aws.open(console, file.folder(), migration.region())) {
+    try (Session session = aws.look(console, file.folder(), migration.region())) {
       Plan plan = session.engine().plan(migration, planning.options(goal, migration));
       PlanView view = PlanView.of(plan, found.sorted());
       outputs.put(console, output -> output.of(view, console.columns()));

@@ -124,8 +124,6 @@ final class Running {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", e);
-    } finally {
-      session.save();
     }
   }
 

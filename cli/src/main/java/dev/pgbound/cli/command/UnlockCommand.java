@@ -54,7 +54,6 @@ public final class UnlockCommand implements Callable<Integer> {
             ExitCode.REFUSED,
             "The lock is no longer the one above; nothing was removed. Run unlock again to see it.");
       }
-      session.save();
       say("the lock of " + migration.name() + " is removed");
       return ExitCode.DONE.code();
     }

@@ -11,7 +11,9 @@ import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.PlanJson;
 import dev.pgbound.spi.Diagnostic;
 import dev.pgbound.spi.Impact;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +49,7 @@ public final class PlanHtml {
     findings();
     changes();
     kept();
+    neighbours();
     StepsHtml steps = new StepsHtml(html, picture, plan.steps().steps().size());
     steps.time();
     steps.order();
@@ -80,15 +83,15 @@ public final class PlanHtml {
 
   private void tiles() {
     html.add("<ul class=\"tiles\">\n");
-    for (Action action :
-        new Action[] {Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DELETE, Action.NO_OP}) {
-      int count = plan.count(action);
-      html.add(
-          "<li%s><b>%,d</b><span>%s</span></li>\n"
-              .replaceFirst("%s", count == 0 ? " class=\"zero\"" : ""),
-          count,
-          action.verb());
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Action action : Action.values()) {
+      counts.merge(action.verb(), plan.count(action), Integer::sum);
     }
+    counts.forEach(
+        (verb, count) ->
+            html.add(
+                "<li class=\"%s\"><b>%,d</b><span>%s</span></li>\n",
+                count == 0 ? "zero" : "", count, verb));
     html.add(
         "<li><b>%s</b><span>estimated</span></li>\n</ul>\n",
         Durations.text(plan.steps().estimate()));
@@ -270,6 +273,20 @@ public final class PlanHtml {
                       keep));
     }
     html.add("</tbody></table>\n");
+  }
+
+  private void neighbours() {
+    if (plan.neighbours().isEmpty()) {
+      return;
+    }
+    html.add("<h2>Not managed here</h2>\n<ul class=\"sheet plainlist\">\n");
+    plan.neighbours()
+        .forEach(
+            one ->
+                html.add(
+                    "<li>%s <code>%s</code><br>%s</li>\n",
+                    one.type(), one.identifier(), PlanView.relation(one)));
+    html.add("</ul>\n");
   }
 
   private void side(String style, String name, Optional<String> value) {

@@ -77,6 +77,7 @@ public final class PlanMarkdown {
     text.reserve(graph.length());
     table(byRank);
     list("Kept", plan.kept().stream().map(PlanMarkdown::kept).toList());
+    list("Not managed here", plan.neighbours().stream().map(PlanMarkdown::neighbour).toList());
     new ChangeDetails(text).add(byRank);
     text.release(graph.length());
     text.add(graph);
@@ -214,6 +215,15 @@ public final class PlanMarkdown {
         Markdown.code(one.address().toString()),
         Markdown.code(one.identifier()),
         Markdown.text(one.text()));
+  }
+
+  private static String neighbour(Plan.Neighbour one) {
+    return String.format(
+        Locale.ROOT,
+        "- %s %s: %s\n",
+        Markdown.code(one.type()),
+        Markdown.code(one.identifier()),
+        Markdown.text(PlanView.relation(one)));
   }
 
   /** As many lines as a quarter of what is left has room for. */

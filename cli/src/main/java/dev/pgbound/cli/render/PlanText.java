@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  */
 public final class PlanText {
 
+  private static final int MOST_NEIGHBOURS = 20;
   private static final String INDENT = "       ";
 
   private final PlanView view;
@@ -51,6 +52,7 @@ public final class PlanText {
     risks();
     changes();
     kept();
+    neighbours();
     refusals();
     text.line("");
     text.wrapped(view.summary(), "", "  ");
@@ -165,6 +167,33 @@ public final class PlanText {
               Words.clean(one.text())),
           "  ",
           "    ");
+    }
+  }
+
+  private void neighbours() {
+    List<Plan.Neighbour> neighbours = plan.neighbours();
+    if (neighbours.isEmpty()) {
+      return;
+    }
+    text.line("");
+    text.line("not managed here:");
+    for (Plan.Neighbour one : neighbours.subList(0, Math.min(MOST_NEIGHBOURS, neighbours.size()))) {
+      text.wrapped(
+          String.format(
+              Locale.ROOT,
+              "%s %s: %s",
+              one.type(),
+              Words.visible(one.identifier()),
+              PlanView.relation(one)),
+          "  ",
+          "    ");
+    }
+    if (neighbours.size() > MOST_NEIGHBOURS) {
+      text.line(
+          String.format(
+              Locale.ROOT,
+              "  and %d more, in the saved plan",
+              neighbours.size() - MOST_NEIGHBOURS));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.pgbound.engine.plan.Durations;
 import dev.pgbound.engine.plan.Origin;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
+import dev.pgbound.engine.plan.Plan.Neighbour;
 import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.engine.plan.Reason;
 import dev.pgbound.engine.plan.ResourceChange;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A plan as every output shows it: worked out once, so that all of them say the same. What comes
@@ -281,10 +283,27 @@ public record PlanView(
         "plan: %d create, %d update, %d replace, %d delete, %d unchanged; takes about %s",
         plan.count(Action.CREATE),
         plan.count(Action.UPDATE),
-        plan.count(Action.REPLACE),
+        plan.count(Action.REPLACE) + plan.count(Action.REPLACE_CREATE_FIRST),
         plan.count(Action.DELETE),
         plan.count(Action.NO_OP),
         Durations.text(plan.steps().estimate()));
+  }
+
+  /** What an object that is not managed here has to do with the migration. */
+  public static String relation(Neighbour neighbour) {
+    List<String> how = new ArrayList<>();
+    neighbour.migration().ifPresent(name -> how.add("of the migration " + name));
+    if (!neighbour.uses().isEmpty()) {
+      how.add("uses " + words(neighbour.uses()));
+    }
+    if (!neighbour.usedBy().isEmpty()) {
+      how.add("used by " + words(neighbour.usedBy()));
+    }
+    return Words.clean(String.join("; ", how));
+  }
+
+  private static String words(List<?> things) {
+    return things.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
   /** The refusals that the risks do not tell already. */

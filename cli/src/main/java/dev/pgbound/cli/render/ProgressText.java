@@ -40,6 +40,9 @@ public final class ProgressText {
               Durations.text(started.step().typical())));
     }
     if (event instanceof EngineEvent.StepFinished finished) {
+      if (finished.outcome().status() == Status.NOT_STARTED) {
+        return Optional.empty();
+      }
       return Optional.of(
           String.format(Locale.ROOT, "%s  %s", at, finished(finished.step(), finished.outcome())));
     }
@@ -86,6 +89,10 @@ public final class ProgressText {
       text.append(String.format(Locale.ROOT, "Error: %s\n", entry.getKey()));
       text.append(String.format(Locale.ROOT, "  %s\n", Words.clean(entry.getValue().message())));
     }
+    List<Step> notStarted = steps(result, Status.NOT_STARTED);
+    if (!notStarted.isEmpty()) {
+      text.append(Words.list("Not started: ", notStarted));
+    }
     for (Address address : result.standing()) {
       text.append(
           String.format(
@@ -107,6 +114,13 @@ public final class ProgressText {
             result.count(Status.NOT_STARTED),
             "The same command continues from here."));
     return text.toString();
+  }
+
+  private static List<Step> steps(ApplyResult result, Status status) {
+    return result.outcomes().entrySet().stream()
+        .filter(e -> e.getValue().status() == status)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static String clock(Duration since) {

@@ -1,11 +1,15 @@
 package dev.pgbound.cli.render;
 
 import dev.pgbound.spi.Value;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Values and counts as people read them. */
 public final class Words {
+
+  /** The longest line, in columns. */
+  static final int WIDTH = 100;
 
   static final int LONGEST_VALUE = 60;
 
@@ -78,6 +82,24 @@ public final class Words {
         .filter(Words::isShown)
         .forEach(clean::appendCodePoint);
     return clean.toString();
+  }
+
+  /** Things behind a label, in as many lines as they need, the last one with a line break. */
+  static String list(String label, List<?> things) {
+    StringBuilder lines = new StringBuilder();
+    StringBuilder row = new StringBuilder(label);
+    boolean first = true;
+    for (Object thing : things) {
+      if (!first && row.length() + 2 + thing.toString().length() > WIDTH) {
+        lines.append(row).append(",\n");
+        row.setLength(0);
+        row.append(" ".repeat(label.length()));
+        first = true;
+      }
+      row.append(first ? "" : ", ").append(thing);
+      first = false;
+    }
+    return lines.append(row).append('\n').toString();
   }
 
   /**

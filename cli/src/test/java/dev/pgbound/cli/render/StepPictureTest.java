@@ -85,6 +85,7 @@ class StepPictureTest {
             List.of(),
             new StepGraph(steps, before),
             List.of(),
+            List.of(),
             List.of()));
   }
 }

@@ -30,10 +30,19 @@ public record Query(
 
   /** How thorough the answer has to be. */
   public enum Scope {
-    /** All objects that are wanted or owned, in as few calls as possible. */
+    /**
+     * All objects that are wanted or owned, in as few calls as possible. What else these calls
+     * bring belongs to the answer, without tags where they would cost a call: a plan names the
+     * neighbours of the migration.
+     */
     PLAN,
     /** Exactly the wanted ones, from the most consistent source. */
-    OBJECT
+    OBJECT,
+    /**
+     * Every object of the account and region that a migration could be made of, whoever it belongs
+     * to. What takes a call per object, tags too, may be missing; {@link #OBJECT} tells it.
+     */
+    ACCOUNT
   }
 
   /**

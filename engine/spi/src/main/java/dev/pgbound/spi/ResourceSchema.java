@@ -41,6 +41,7 @@ public final class ResourceSchema {
   private final String identifierOutput;
   private final Set<String> retriggers;
   private final Optional<String> within;
+  private final Relations relations;
   private final Map<Operation, Timing> timings;
 
   private ResourceSchema(Builder builder) {
@@ -53,6 +54,7 @@ public final class ResourceSchema {
     identifierOutput = builder.identifierOutput;
     retriggers = Set.copyOf(builder.retriggers);
     within = builder.within;
+    relations = builder.relations;
     timings = new EnumMap<>(builder.timings);
   }
 
@@ -113,6 +115,11 @@ public final class ResourceSchema {
     return within;
   }
 
+  /** How live objects of this type name others, and how others name them. */
+  public Relations relations() {
+    return relations;
+  }
+
   public Timing timing(Operation operation) {
     Timing timing = timings.get(operation);
     if (timing == null) {
@@ -136,6 +143,7 @@ public final class ResourceSchema {
     private String identifierOutput = "";
     private Set<String> retriggers = Set.of();
     private Optional<String> within = Optional.empty();
+    private Relations relations = Relations.NONE;
     private final Map<Operation, Timing> timings = new EnumMap<>(Operation.class);
 
     private Builder(String type, String doc) {
@@ -181,6 +189,11 @@ public final class ResourceSchema {
     /** See {@link ResourceSchema#within}. */
     public Builder within(String attribute) {
       within = Optional.of(attribute);
+      return this;
+    }
+
+    public Builder relations(Relations newRelations) {
+      relations = newRelations;
       return this;
     }
 

@@ -1,14 +1,16 @@
 package dev.pgbound.spi;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A kind of resource. The five calls are all that the engine needs; ordering, retries of throttled
- * calls, ownership tags, comparing and reporting stay outside. Calls may come from several threads
- * at once. They throw {@link ResourceException} for what the service refuses.
+ * A kind of resource. Five calls are all that the engine needs to plan and apply; ordering, retries
+ * of throttled calls, ownership tags, comparing and reporting stay outside. Calls may come from
+ * several threads at once. They throw {@link ResourceException} for what the service refuses.
  */
 public interface ResourceType {
 
@@ -45,6 +47,17 @@ public interface ResourceType {
   Live update(Live prior, Value.Fields desired, Set<String> changed, Context context);
 
   /**
+   * Why the service would refuse this change in place as things are now, and what can be done
+   * instead; empty when nothing speaks against it. Asked while planning: may read, never writes.
+   *
+   * @param desired all declared attributes, as far as they are known
+   */
+  default Optional<String> hindrance(
+      Live prior, Value.Fields desired, Set<String> changed, Context context) {
+    return Optional.empty();
+  }
+
+  /**
    * Deletes an object and returns when it is gone. An object that is already gone is a success.
    *
    * @param desired what the file still says about it; empty when it left the file
@@ -79,6 +92,46 @@ public interface ResourceType {
   /** The resources that must be there first although no reference says so. */
   default List<Implied> implied(Declared resource, Collection<Declared> all) {
     return List.of();
+  }
+
+  /**
+   * What a file has to say so that a new object would be like this one: the block of the resource,
+   * in the order of the schema. Left out is what AWS fills in, picks or computes when nothing is
+   * said. Declared, it makes a plan without changes. A secret that cannot be read stands in it as a
+   * reference to the environment.
+   */
+  default Value.Fields describe(Live live) {
+    return new Value.Fields(
+        schema().attributes().stream()
+            .filter(attribute -> !attribute.is(Attribute.Flag.COMPUTED))
+            .filter(attribute -> live.attributes().has(attribute.name()))
+            .collect(
+                Collectors.toMap(
+                    Attribute::name,
+                    attribute -> live.attributes().get(attribute.name()).orElseThrow(),
+                    (one, other) -> one,
+                    LinkedHashMap::new)));
+  }
+
+  /**
+   * Why an object should be left to whom it belongs, in words that follow "because": it serves the
+   * whole account, or AWS keeps it. Empty when nothing speaks against taking it over.
+   */
+  default Optional<String> objection(Live live, Context context) {
+    return Optional.empty();
+  }
+
+  /**
+   * The objects that this one works with although it names none of them. Asked when existing
+   * objects are taken over; an address stands for an object of {@code all}.
+   */
+  default List<Implied> worksWith(Declared object, Collection<Declared> all) {
+    return implied(object, all);
+  }
+
+  /** Writes the ownership tags of {@code context} to an object and nothing else. */
+  default Live claim(Live live, Context context) {
+    return update(live, Value.Fields.NONE, Set.of(), context);
   }
 
   /** A declared resource as checks see it: unresolved references are {@link Value.Unknown}. */

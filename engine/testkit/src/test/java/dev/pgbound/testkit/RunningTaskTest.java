@@ -166,6 +166,28 @@ final class RunningTaskTest {
   }
 
   @Test
+  void stopsNotBeforeWhatTheChangeHasToWaitFor() {
+    lab.given("network.a: {mtu: 1}", ON_NETWORK);
+
+    Plan plan = lab.plan("network.z: {}", "network.a: {mtu: 2, label: '${network.z}'}", ON_NETWORK);
+
+    assertThat(Lab.steps(plan))
+        .containsExactly("create network.z", "stop task.t", "update network.a", "resume task.t");
+    assertThat(plan.steps().before("stop task.t")).containsExactly("create network.z");
+  }
+
+  @Test
+  void doesNotStopWhenWhatTheChangeNeedsCannotBeHad() {
+    lab.given("network.a: {mtu: 1}", ON_NETWORK);
+    lab.world.fail("create network.z", FakeFault.once(Kind.INVALID_REQUEST, "No."));
+
+    lab.apply("network.z: {}", "network.a: {mtu: 2, label: '${network.z}'}", ON_NETWORK);
+
+    assertThat(lab.world.takeCalls()).containsExactly("create network.z");
+    assertRuns();
+  }
+
+  @Test
   void stopsBeforeWhatItDependsOnIsDeletedForAReplacement() {
     lab.world.toleratesDanglingReferences();
     lab.given("network.a: {mtu: 1, zone: east}", ON_NETWORK);

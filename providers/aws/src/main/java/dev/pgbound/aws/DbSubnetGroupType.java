@@ -34,6 +34,7 @@ final class DbSubnetGroupType implements AwsType {
           .describe("subnetIds", "Subnets in at least two availability zones of one VPC.")
           .required("dbSubnetGroupDescription", "subnetIds")
           .set("subnetIds")
+          .holdsFast("subnetIds")
           .inPlace(Impact.NONE, "", "dbSubnetGroupDescription", "subnetIds")
           .output("vpcId", "The VPC of the subnets.")
           .output("arn", "The ARN.")

@@ -178,6 +178,7 @@ final class DmsEndpointType implements AwsType {
         .writeOnly("password")
         .describe("databaseName", "The database; for Oracle the SID or service name.")
         .describe("sslMode", "How the connection is encrypted; not at all if not said.")
+        .holds("certificateArn")
         .describe("certificateArn", "The dms-certificate that the server's is checked against.")
         .describe(ECA, "Settings the API has no member for: `key=value;key=value`.")
         .normalized(ConnectionAttributes::normalize, ECA)

@@ -104,7 +104,7 @@ final class DmsFullLoadType implements AwsType {
 
   private Optional<ReplicationTask> find(String arn, Query.Scope scope) {
     return switch (scope) {
-      case PLAN ->
+      case PLAN, ACCOUNT ->
           tasks.get().stream().filter(task -> task.replicationTaskArn().equals(arn)).findFirst();
       case OBJECT -> runs.find(arn).map(TaskRun::task);
     };

@@ -36,6 +36,7 @@ final class DmsSubnetGroupType implements AwsType {
           .required("replicationSubnetGroupDescription", "subnetIds")
           .describe("subnetIds", "Subnets in at least two availability zones of one VPC.")
           .set("subnetIds")
+          .holdsFast("subnetIds")
           .inPlace(Impact.NONE, "", "replicationSubnetGroupDescription", "subnetIds")
           .output("vpcId", "The VPC of the subnets.")
           .output("arn", "The ARN.")

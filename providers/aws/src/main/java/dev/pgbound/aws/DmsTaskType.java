@@ -118,6 +118,14 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
   }
 
   @Override
+  public Optional<String> hindrance(
+      Live prior, Fields desired, Set<String> changed, Context context) {
+    return changed.contains(TaskMove.INSTANCE)
+        ? TaskMove.hindrance(dms(), prior.attributes(), desired)
+        : Optional.empty();
+  }
+
+  @Override
   public void delete(Live prior, Optional<Fields> desired, Context context) {
     String arn = DmsObjects.arn(prior);
     if (runs.find(arn).isPresent()) {

@@ -46,6 +46,7 @@ final class SubnetType implements AwsType {
           .describe("vpcId", "The VPC.")
           .describe("cidrBlock", "IPv4 range, a part of the range of the VPC.")
           .required("vpcId", "cidrBlock")
+          .unique("cidrBlock")
           .normalized(Normalizers::cidr, "cidrBlock")
           .describe("availabilityZone", "Zone such as `us-east-1a`; AWS chooses one if not said.")
           .describe("availabilityZoneId", "Zone by its account-independent id: `use1-az1`.")

@@ -21,8 +21,6 @@ final class TaskUpdate {
   private static final Set<String> MODIFIED =
       Set.of(TableRules.ATTRIBUTE, TaskSettings.ATTRIBUTE, "cdcStopPosition");
 
-  private static final String INSTANCE = "replicationInstanceArn";
-
   private final DatabaseMigrationClient dms;
   private final TaskRuns runs;
   private final Live prior;
@@ -52,7 +50,7 @@ final class TaskUpdate {
 
   /** Changes everything but tags and run state. */
   void change() {
-    boolean moves = changed.contains(INSTANCE);
+    boolean moves = changed.contains(TaskMove.INSTANCE);
     boolean modifies = changed.stream().anyMatch(MODIFIED::contains);
     if (!moves && !modifies) {
       return;
@@ -124,7 +122,7 @@ final class TaskUpdate {
   }
 
   private void move() {
-    String target = desired.text(INSTANCE).orElseThrow();
+    String target = desired.text(TaskMove.INSTANCE).orElseThrow();
     ground.retrying(
         "dms-task " + prior.identifier() + " to begin to move",
         context,

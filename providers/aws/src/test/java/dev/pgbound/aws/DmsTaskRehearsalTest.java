@@ -130,35 +130,59 @@ final class DmsTaskRehearsalTest {
 
   @Test
   void movesToAnotherInstance() {
-    String moved =
-        file("")
-            + """
-            resources:
-              dms-instance:
-                large:
-                  replicationInstanceClass: dms.r6i.xlarge
-                  allocatedStorage: 100
-                  publiclyAccessible: false
-                  replicationSubnetGroupIdentifier: ${dms-subnet-group.main}
-              dms-connection-test:
-                large-source:
-                  endpointArn: ${dms-endpoint.source}
-                  replicationInstanceArn: ${dms-instance.large}
-                large-target:
-                  endpointArn: ${dms-endpoint.target}
-                  replicationInstanceArn: ${dms-instance.large}
-            overrides:
-              dms-task.hr: {replicationInstanceArn: "${dms-instance.large}"}
-            """;
-    Plan plan = bench.plan(moved);
+    Plan plan = bench.plan(moved("3.6.0"));
 
     assertThat(change(plan).action()).isEqualTo(Action.UPDATE);
+    assertThat(steps(plan))
+        .containsSubsequence(
+            "create dms-instance.large",
+            "create dms-connection-test.large-source",
+            "update dms-task.hr",
+            "resume dms-task.hr");
     ReplicationTask before = rehearsal.described();
     bench.applyFully(plan);
     assertThat(rehearsal.described().replicationTaskArn()).isEqualTo(before.replicationTaskArn());
     assertThat(rehearsal.described().replicationInstanceArn())
         .isNotEqualTo(before.replicationInstanceArn());
     assertThat(rehearsal.status()).isEqualTo("running");
+  }
+
+  @Test
+  void saysWhilePlanningThatATaskDoesNotMoveToAnOlderEngine() {
+    String without = moved("3.5.2").replaceFirst("(?s)overrides:.*", "");
+    bench.applyFully(bench.plan(without));
+
+    Plan plan = bench.plan(moved("3.5.2"));
+
+    assertThat(plan.refusals()).extracting(Plan.Refusal::code).containsExactly("PLAN-021");
+    assertThat(plan.refusals().get(0).text()).contains("hr-large has 3.5.2", "Upgrade hr-large");
+  }
+
+  private static String moved(String version) {
+    return String.format(
+        Locale.ROOT,
+        "%s%s",
+        file(""),
+        """
+        resources:
+          dms-instance:
+            large:
+              replicationInstanceClass: dms.r6i.xlarge
+              allocatedStorage: 100
+              engineVersion: "VERSION"
+              publiclyAccessible: false
+              replicationSubnetGroupIdentifier: ${dms-subnet-group.main}
+          dms-connection-test:
+            large-source:
+              endpointArn: ${dms-endpoint.source}
+              replicationInstanceArn: ${dms-instance.large}
+            large-target:
+              endpointArn: ${dms-endpoint.target}
+              replicationInstanceArn: ${dms-instance.large}
+        overrides:
+          dms-task.hr: {replicationInstanceArn: "${dms-instance.large}"}
+        """
+            .replace("VERSION", version));
   }
 
   @Test

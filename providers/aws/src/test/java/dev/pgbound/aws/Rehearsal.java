@@ -15,9 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 /** A whole migration with one task, {@code hr}, on the simulated AWS, and ways to look at it. */
@@ -51,7 +48,7 @@ final class Rehearsal implements AutoCloseable {
 
   private Rehearsal(SimulatedAws aws) {
     this.aws = aws;
-    provider = new AwsProvider(settings(aws), CallListener.NONE);
+    provider = new AwsProvider(SimulatedWorld.settings(aws), CallListener.NONE);
     bench = new Bench(provider, aws.timeline());
   }
 
@@ -131,7 +128,7 @@ final class Rehearsal implements AutoCloseable {
 
   /** Clients with which a test does what somebody else would do in the account. */
   AwsClients clients() {
-    return new AwsClients(settings(aws), List.of());
+    return new AwsClients(SimulatedWorld.settings(aws), List.of());
   }
 
   /** The operations that were called since the last look, in order. */
@@ -139,16 +136,6 @@ final class Rehearsal implements AutoCloseable {
     List<String> operations = aws.calls().calls().stream().map(Call::operation).toList();
     aws.calls().clear();
     return operations;
-  }
-
-  private static AwsSettings settings(SimulatedAws aws) {
-    return new AwsSettings(
-        Optional.of(aws.httpClient()),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of("us-east-1"),
-        Optional.of(StaticCredentialsProvider.create(AwsBasicCredentials.create("k", "s"))),
-        true);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.pgbound.simulator;
 
+import dev.pgbound.simulator.StateFolder.Content;
 import dev.pgbound.simulator.fault.FaultRule;
 import dev.pgbound.simulator.fault.Faults;
 import dev.pgbound.simulator.fault.InvalidFaultException;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -49,32 +51,38 @@ public final class SimulatedAws implements AutoCloseable {
   /** What the shell says of a process that was killed. */
   private static final int KILLED = 137;
 
-  private static final String FAULTS = "faults";
+  /** Where a document of the state has the counts of the faults. */
+  static final String FAULTS = "faults";
+
   private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final @Nullable StateFile file;
+  /** Changes of this size are written into the state as a whole. */
+  private static final long LONGEST_CHANGES = 1_000_000;
+
+  private static final Duration CLOCK_STEP = Duration.ofSeconds(1);
+
+  private final @Nullable StateFolder folder;
   private final VirtualTime timeline;
   private final World world;
   private final Dispatcher dispatcher;
   private final CallLog calls = new CallLog();
   private final Faults faults;
   private Runnable onHalt = () -> Runtime.getRuntime().halt(KILLED);
-  private boolean isHalted;
   private final SimulatedHosts hosts;
   private @Nullable AuroraServers servers;
+  private Instant kept;
+  private boolean isClosed;
 
-  private SimulatedAws(@Nullable StateFile file, Optional<ObjectNode> state) {
-    this.file = file;
-    this.timeline = new VirtualTime(state.map(StateJson::now).orElse(BEGINNING));
+  private SimulatedAws(@Nullable StateFolder folder, Content content) {
+    this.folder = folder;
+    this.kept = content.moment().orElse(BEGINNING);
+    this.timeline = new VirtualTime(kept);
     this.world = new World(timeline);
     this.hosts = new SimulatedHosts(world);
     this.dispatcher = new Dispatcher(world, services(world, hosts));
     this.faults = new Faults(world);
-    state.ifPresent(
-        document -> {
-          StateJson.read(document, world);
-          faults.restore(document.path(FAULTS));
-        });
+    content.read(world, faults);
+    world.kept();
     dispatcher.add(calls);
     dispatcher.add(faults);
   }
@@ -97,17 +105,19 @@ public final class SimulatedAws implements AutoCloseable {
 
   /** An account without anything, forgotten when the process ends. */
   public static SimulatedAws inMemory() {
-    return new SimulatedAws(null, Optional.empty());
+    return new SimulatedAws(null, Content.NOTHING);
   }
 
   /**
-   * The account whose state lies in {@code folder}; an empty one when there is none yet.
+   * The account whose state lies in {@code folder}; an empty one when there is none yet. Until it
+   * is closed, or the process ends, nobody else can open it. What a call has done is in the folder
+   * before the call is answered.
    *
+   * @throws FolderInUseException when another process has opened it
    * @throws IOException when the state cannot be read
    */
   public static SimulatedAws open(Path folder) throws IOException {
-    StateFile file = new StateFile(folder.resolve("state.json"));
-    return new SimulatedAws(file, file.read());
+    return open(folder, Optional.empty());
   }
 
   /**
@@ -115,20 +125,50 @@ public final class SimulatedAws implements AutoCloseable {
    * by the calls that {@code seed} lists and its state is written; later only the file's faults
    * have an effect.
    *
+   * @param seed empty for an account that is empty at first
    * @throws InvalidSeedException when the seed file is not understood or a call in it is refused
    * @throws IOException when a file cannot be read or written
+   * @see #open(Path)
    */
-  public static SimulatedAws open(Path folder, Path seed) throws IOException {
-    StateFile file = new StateFile(folder.resolve("state.json"));
-    Optional<ObjectNode> state = file.read();
-    SimulatedAws aws = new SimulatedAws(file, state);
-    if (state.isEmpty()) {
-      aws.fill(seed);
-      aws.save();
-    } else {
-      aws.addFaults(seed);
+  public static SimulatedAws open(Path folder, Optional<Path> seed) throws IOException {
+    return open(StateFolder.toWrite(folder), seed.orElse(null));
+  }
+
+  /**
+   * The account as it is now in {@code folder}, for looking at: whoever works on it is not
+   * disturbed, and what is done to this one is forgotten.
+   *
+   * @param seed fills the account when there is none yet; empty for an empty one
+   * @throws InvalidSeedException when the seed file is not understood or a call in it is refused
+   * @throws IOException when a file cannot be read
+   */
+  public static SimulatedAws look(Path folder, Optional<Path> seed) throws IOException {
+    return open(StateFolder.toRead(folder), seed.orElse(null));
+  }
+
+  private static SimulatedAws open(StateFolder folder, @Nullable Path seed) throws IOException {
+    try {
+      Content content = folder.read();
+      SimulatedAws aws = opened(folder, content);
+      if (seed != null && content.isEmpty()) {
+        aws.fill(seed);
+        aws.save();
+      } else if (seed != null) {
+        aws.addFaults(seed);
+      }
+      return aws;
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
     }
-    return aws;
+  }
+
+  private static SimulatedAws opened(StateFolder folder, Content content) throws IOException {
+    try {
+      return new SimulatedAws(folder, content);
+    } catch (RuntimeException e) {
+      throw new IOException("No state of a simulated AWS: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -170,6 +210,7 @@ public final class SimulatedAws implements AutoCloseable {
         new AuroraServers(
             folder,
             cache,
+            this.folder != null && this.folder.isReadOnly(),
             () -> {
               synchronized (dispatcher) {
                 return databases.everywhere();
@@ -192,19 +233,49 @@ public final class SimulatedAws implements AutoCloseable {
    */
   public WireResponse answer(WireRequest request) throws IOException {
     synchronized (dispatcher) {
-      if (isHalted) {
+      if (isClosed) {
         throw new ConnectException("Connection refused");
       }
+      WireResponse response;
       try {
-        return dispatcher.answer(request);
+        response = dispatcher.answer(request);
       } catch (CallLost lost) {
-        if (lost.reason() == CallLost.Cause.HALT) {
-          isHalted = true;
-          save();
-          onHalt.run();
-        }
-        throw new SocketException("Connection reset");
+        keepChange();
+        throw lose(lost.reason());
       }
+      keepChange();
+      return response;
+    }
+  }
+
+  private SocketException lose(CallLost.Cause cause) throws IOException {
+    if (cause == CallLost.Cause.HALT) {
+      isClosed = true;
+      if (folder != null) {
+        folder.close();
+      }
+      onHalt.run();
+    }
+    return new SocketException("Connection reset");
+  }
+
+  /** Keeps what the call that was just answered has changed, or how far the clock has come. */
+  private void keepChange() throws IOException {
+    if (folder == null || folder.isReadOnly()) {
+      world.kept();
+      return;
+    }
+    ObjectNode change = StateJson.change(world);
+    if (faults.isChanged()) {
+      faults.write(change.putObject(FAULTS));
+    }
+    boolean isOnlyTime = change.size() == 1;
+    if (!isOnlyTime || Duration.between(kept, world.now()).compareTo(CLOCK_STEP) >= 0) {
+      folder.append(change);
+      kept = world.now();
+    }
+    if (folder.length() > LONGEST_CHANGES) {
+      save();
     }
   }
 
@@ -247,26 +318,38 @@ public final class SimulatedAws implements AutoCloseable {
   }
 
   /**
-   * Writes the state, unless it lives in memory only.
+   * Writes the state as a whole, if anything has changed, unless it lives in memory only.
    *
    * @throws IOException when it cannot be written; the state written before is then still there
    */
   public void save() throws IOException {
-    if (file != null) {
-      ObjectNode document;
-      synchronized (dispatcher) {
-        document = StateJson.write(world);
+    synchronized (dispatcher) {
+      if (folder != null && !folder.isReadOnly() && !isClosed && isChanged(folder)) {
+        ObjectNode document = StateJson.write(world);
         faults.write(document.putObject(FAULTS));
+        folder.replace(document);
+        world.kept();
+        kept = world.now();
       }
-      file.write(document);
     }
-    if (servers != null) {
+    if (servers != null && !isClosed) {
       servers.sweep();
     }
   }
 
+  private boolean isChanged(StateFolder written) {
+    return !written.isComplete() || faults.isChanged() || !kept.equals(world.now());
+  }
+
+  /** Saves the account and leaves it to others; from then on no call is answered. */
   @Override
   public void close() throws IOException {
-    save();
+    synchronized (dispatcher) {
+      save();
+      isClosed = true;
+      if (folder != null) {
+        folder.close();
+      }
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class SeedTest {
             comparisonOperator: GreaterThanThreshold
             AlarmActions: ["${topic.topicArn}"]
         """);
-    try (SimulatedAws aws = SimulatedAws.open(folder, file())) {
+    try (SimulatedAws aws = SimulatedAws.open(folder, Optional.of(file()))) {
       assertThat(
               Clients.client(SecretsManagerClient.builder(), aws)
                   .getSecretValue(r -> r.secretId("hr/oracle"))
@@ -93,10 +94,10 @@ class SeedTest {
   @Test
   void fillsAnAccountOnceOnly() throws IOException {
     seed("[{\"ssm.PutParameter\": {\"name\": \"a\", \"type\": \"String\", \"value\": \"1\"}}]");
-    SimulatedAws.open(folder, file());
+    SimulatedAws.open(folder, Optional.of(file())).close();
     seed("- nonsense");
 
-    try (SimulatedAws again = SimulatedAws.open(folder, file())) {
+    try (SimulatedAws again = SimulatedAws.open(folder, Optional.of(file()))) {
       assertThat(again.services()).isNotEmpty();
     }
     assertThat(Files.readString(folder.resolve("state.json"))).contains("\"ssm/parameter\"");
@@ -110,7 +111,7 @@ class SeedTest {
         - sns.CreateTopic: {name: alerts, tags: [{key: a}]}
         """);
 
-    assertThatThrownBy(() -> SimulatedAws.open(folder, file()))
+    assertThatThrownBy(() -> SimulatedAws.open(folder, Optional.of(file())))
         .isInstanceOf(InvalidSeedException.class)
         .hasMessage(
             "seed.yaml:2:3: entry 2, sns.CreateTopic: InvalidParameter: Invalid parameter: Tags"
@@ -255,7 +256,7 @@ class SeedTest {
           - ec2:CreateVpc:1:throttling
           - "*:3:server-error"
         """);
-    try (SimulatedAws aws = SimulatedAws.open(folder, file())) {
+    try (SimulatedAws aws = SimulatedAws.open(folder, Optional.of(file()))) {
       Ec2Client ec2 = Clients.once(Ec2Client.builder(), aws);
       assertThat(ec2.describeVpcs().vpcs()).hasSize(1);
       assertRefused("RequestLimitExceeded", () -> ec2.createVpc(r -> r.cidrBlock("10.2.0.0/16")));
@@ -268,7 +269,7 @@ class SeedTest {
     SimulatedAws.open(folder).close();
     seed("faults: [\"ec2:*:1:throttling\"]");
 
-    try (SimulatedAws aws = SimulatedAws.open(folder, file())) {
+    try (SimulatedAws aws = SimulatedAws.open(folder, Optional.of(file()))) {
       Ec2Client ec2 = Clients.once(Ec2Client.builder(), aws);
       assertRefused("RequestLimitExceeded", ec2::describeVpcs);
     }
@@ -289,7 +290,7 @@ class SeedTest {
   void saysWhereAFaultIsWrong(String content, String message) throws IOException {
     seed(content);
 
-    assertThatThrownBy(() -> SimulatedAws.open(folder, file()))
+    assertThatThrownBy(() -> SimulatedAws.open(folder, Optional.of(file())))
         .isInstanceOf(InvalidSeedException.class)
         .hasMessageContaining("seed.yaml:")
         .hasMessageContaining(message);

@@ -10,17 +10,21 @@ import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
+import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Pausable;
+import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides for each resource of one plan what happens to it, and why. */
 final class Deciding {
@@ -30,17 +34,24 @@ final class Deciding {
   private final PlanRequest request;
   private final Snapshot snapshot;
   private final Places places;
+  private final Context context;
   private final Map<Address, ResourceChange> decided = new HashMap<>();
   private final Map<Address, Value.Fields> outputs = new HashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
 
-  Deciding(Registry registry, References references, PlanRequest request, Snapshot snapshot) {
+  Deciding(
+      Registry registry,
+      References references,
+      PlanRequest request,
+      Snapshot snapshot,
+      Context context) {
     this.registry = registry;
     this.references = references;
     this.request = request;
     this.snapshot = snapshot;
     this.places = new Places(request);
+    this.context = context;
   }
 
   List<Refusal> refusals() {
@@ -59,11 +70,19 @@ final class Deciding {
     for (Resource resource : ordered) {
       ResourceSchema schema = registry.type(resource.address().type()).schema();
       ResourceChange change =
-          request.goal() == Goal.DESTROY ? destroy(resource, schema) : converge(resource, schema);
+          isUndecided(resource)
+              ? undecided(resource, schema)
+              : request.goal() == Goal.DESTROY
+                  ? destroy(resource, schema)
+                  : converge(resource, schema);
       refuseWhatIsNotAllowed(resource, change);
       decided.put(change.address(), change);
       changes.add(change);
     }
+    Replacements replacements =
+        new Replacements(registry, references, request.resources(), decided, snapshot);
+    changes.replaceAll(replacements::ordered);
+    refusals.addAll(replacements.refusals());
     if (request.targets().isEmpty()) {
       Orphans orphans = new Orphans(registry, request, snapshot);
       changes.addAll(orphans.changes());
@@ -71,6 +90,23 @@ final class Deciding {
       kept.addAll(orphans.kept());
     }
     return changes;
+  }
+
+  private boolean isUndecided(Resource resource) {
+    return resource.meta().management() == Management.OWNED
+        && snapshot.undecided().containsKey(resource.address());
+  }
+
+  private ResourceChange undecided(Resource resource, ResourceSchema schema) {
+    Address address = resource.address();
+    List<String> identifiers =
+        snapshot.undecided().getOrDefault(address, List.of()).stream()
+            .map(Live::identifier)
+            .toList();
+    refusals.add(Orphans.undecided(address, identifiers));
+    Optional<Live> live = snapshot.find(address);
+    live.ifPresent(one -> outputs.put(address, one.attributes()));
+    return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
   }
 
   private ResourceChange destroy(Resource resource, ResourceSchema schema) {
@@ -88,6 +124,7 @@ final class Deciding {
     Value.Fields desired =
         references.resolve(resource.attributes(), to -> Optional.ofNullable(outputs.get(to)));
     ResourceChange change = decide(resource, schema, desired, live);
+    refuseWhatIsHindered(change, desired);
     outputs.put(address, outputs(schema, change, desired, live));
     return change;
   }
@@ -160,7 +197,7 @@ final class Deciding {
         .filter(attribute -> attribute.is(Flag.IMMUTABLE))
         .flatMap(attribute -> references.targets(resource, attribute.name()).stream())
         .map(decided::get)
-        .anyMatch(change -> change != null && change.action() == Action.REPLACE);
+        .anyMatch(change -> change != null && change.action().isReplacement());
   }
 
   private Optional<Reason> updateReason(
@@ -217,8 +254,7 @@ final class Deciding {
 
   private void refuseWhatIsNotAllowed(Resource resource, ResourceChange change) {
     refuseToLoadAtRest(change);
-    boolean deletes = change.action() == Action.DELETE || change.action() == Action.REPLACE;
-    if (deletes && resource.meta().protect()) {
+    if (change.action().deletes() && resource.meta().protect()) {
       refusals.add(
           new Refusal(
               "PLAN-004",
@@ -234,10 +270,26 @@ final class Deciding {
     }
   }
 
+  private void refuseWhatIsHindered(ResourceChange change, Value.Fields desired) {
+    Optional<Live> live = snapshot.find(change.address());
+    if (change.action() != Action.UPDATE || live.isEmpty()) {
+      return;
+    }
+    Set<String> changed = new LinkedHashSet<>();
+    change.changes().forEach(one -> changed.add(one.attribute()));
+    String type = change.address().type();
+    try {
+      registry
+          .type(type)
+          .hindrance(live.get(), desired, changed, context)
+          .ifPresent(why -> refusals.add(new Refusal("PLAN-021", change.address(), why)));
+    } catch (ResourceException e) {
+      throw new DiscoveryException(Map.of(type, e));
+    }
+  }
+
   private void refuseToLoadAtRest(ResourceChange change) {
-    boolean reloads =
-        change.action() == Action.UPDATE
-            && change.changes().stream().anyMatch(c -> c.attribute().equals(Pausable.RELOAD));
+    boolean reloads = change.action() == Action.UPDATE && change.changes(Pausable.RELOAD);
     if (reloads
         && registry.type(change.address().type()) instanceof Pausable pausable
         && !RunChange.isWanted(
@@ -267,8 +319,7 @@ final class Deciding {
         text = change.impactText();
       }
     }
-    boolean deletes = action == Action.DELETE || action == Action.REPLACE;
-    if (deletes && !impact.isWorseThan(schema.deletion())) {
+    if (action.deletes() && !impact.isWorseThan(schema.deletion())) {
       impact = schema.deletion();
       text = schema.deletionText();
     }
@@ -292,7 +343,7 @@ final class Deciding {
    */
   private static Value.Fields outputs(
       ResourceSchema schema, ResourceChange change, Value.Fields desired, Optional<Live> live) {
-    boolean made = change.action() == Action.CREATE || change.action() == Action.REPLACE;
+    boolean made = change.action() == Action.CREATE || change.action().isReplacement();
     Map<String, Value> outputs = new HashMap<>();
     if (!made) {
       live.ifPresent(now -> outputs.putAll(now.attributes().fields()));
@@ -300,9 +351,7 @@ final class Deciding {
     for (Attribute attribute : schema.attributes()) {
       boolean settled = !attribute.is(Flag.COMPUTED) && !attribute.is(Flag.SENSITIVE);
       boolean unchanged = !made && outputs.containsKey(attribute.name());
-      boolean changes =
-          change.changes().stream().anyMatch(c -> c.attribute().equals(attribute.name()));
-      if (settled && (!unchanged || changes)) {
+      if (settled && (!unchanged || change.changes(attribute.name()))) {
         desired.get(attribute.name()).ifPresent(value -> outputs.put(attribute.name(), value));
       }
     }

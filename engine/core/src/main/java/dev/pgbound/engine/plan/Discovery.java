@@ -27,10 +27,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Reads what is live: every declared resource and everything else that carries the migration's tag,
@@ -38,15 +34,15 @@ import java.util.concurrent.Future;
  */
 final class Discovery {
 
-  private static final int PARALLELISM = 8;
-
   private final Registry registry;
   private final References references;
   private final Context context;
   private final Map<Address, Live> live = new TreeMap<>();
   private final Map<Address, Live> orphans = new TreeMap<>();
-  private final List<Live> duplicates = new ArrayList<>();
   private final Set<Value.Fields> places = new LinkedHashSet<>();
+  private final List<Snapshot.Copy> copies = new ArrayList<>();
+  private final Map<Address, List<Live>> undecided = new TreeMap<>();
+  private final Map<String, List<Live>> others = new TreeMap<>();
 
   Discovery(Registry registry, References references, Context context) {
     this.registry = registry;
@@ -70,7 +66,7 @@ final class Discovery {
     read(byType, only(types, Ownership.TAGGED));
     read(byType, only(types, Ownership.BY_PARENT));
     readWhatIsInside(byType);
-    return new Snapshot(live, orphans, duplicates);
+    return new Snapshot(live, orphans, copies, undecided, others);
   }
 
   private List<String> only(Set<String> types, Ownership ownership) {
@@ -163,8 +159,8 @@ final class Discovery {
       Query query = new Query(context.migration(), ours, Scope.PLAN, places);
       queries.put(name, () -> asked ? type.discover(query, context) : List.of());
     }
-    inParallel(jobs).values().forEach(live::putAll);
-    inParallel(queries)
+    InParallel.read(jobs).values().forEach(live::putAll);
+    InParallel.read(queries)
         .forEach((name, found) -> match(registry.type(name).schema(), wanted(wanted, name), found));
   }
 
@@ -207,57 +203,35 @@ final class Discovery {
   private void match(ResourceSchema schema, List<Wanted> wanted, List<Live> found) {
     List<Live> rest = new ArrayList<>(found);
     for (Wanted resource : wanted) {
-      Optional<Live> hit = Identity.find(schema, resource, context.migration(), rest);
-      hit.ifPresent(
-          object -> {
-            live.put(resource.address(), object);
-            rest.remove(object);
-          });
-    }
-    for (Live object : rest) {
-      if (!object.isOwnedBy(context.migration()) || object.address().isEmpty()) {
-        continue;
-      }
-      Address address = object.address().get();
-      if (!address.type().equals(schema.type())
-          || live.containsKey(address)
-          || orphans.putIfAbsent(address, object) != null) {
-        duplicates.add(object);
+      List<Live> claimants = Identity.claimants(schema, resource, context.migration(), rest);
+      if (!claimants.isEmpty()) {
+        live.put(resource.address(), claimants.get(0));
+        decide(resource.address(), claimants, rest);
       }
     }
-  }
-
-  private static <T> Map<String, T> inParallel(Map<String, Callable<T>> jobs) {
-    ExecutorService pool = Executors.newFixedThreadPool(PARALLELISM);
-    try {
-      Map<String, Future<T>> running = new LinkedHashMap<>();
-      jobs.forEach((name, job) -> running.put(name, pool.submit(job)));
-      Map<String, T> results = new LinkedHashMap<>();
-      Map<String, ResourceException> failures = new LinkedHashMap<>();
-      for (Map.Entry<String, Future<T>> entry : running.entrySet()) {
-        try {
-          results.put(entry.getKey(), entry.getValue().get());
-        } catch (ExecutionException e) {
-          failures.put(entry.getKey(), failure(e));
-        }
+    while (!rest.isEmpty()) {
+      Live object = rest.get(0);
+      Optional<Address> address =
+          object.address().filter(claimed -> object.isOwnedBy(context.migration()));
+      if (address.isEmpty()) {
+        rest.remove(0);
+        others.computeIfAbsent(schema.type(), type -> new ArrayList<>()).add(object);
+      } else if (!address.get().type().equals(schema.type()) || live.containsKey(address.get())) {
+        rest.remove(0);
+        copies.add(new Snapshot.Copy(schema.type(), object));
+      } else {
+        List<Live> claimants = Identity.claimants(address.get(), context.migration(), rest);
+        orphans.put(address.get(), claimants.get(0));
+        decide(address.get(), claimants, rest);
       }
-      if (!failures.isEmpty()) {
-        throw new DiscoveryException(failures);
-      }
-      return results;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ResourceException(
-          ResourceException.Kind.INTERRUPTED, "Interrupted", "Interrupted while reading AWS.", e);
-    } finally {
-      pool.shutdownNow();
     }
   }
 
-  private static ResourceException failure(ExecutionException e) {
-    if (e.getCause() instanceof ResourceException remote) {
-      return remote;
+  /** Takes the claimants of an address out of what is left. */
+  private void decide(Address address, List<Live> claimants, List<Live> rest) {
+    rest.removeAll(claimants);
+    if (claimants.size() > 1) {
+      undecided.put(address, claimants);
     }
-    throw new IllegalStateException(e.getCause());
   }
 }

@@ -1,30 +1,21 @@
 package dev.pgbound.engine.plan;
 
-import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.plan.Plan.Kept;
+import dev.pgbound.engine.plan.Plan.Neighbour;
 import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.engine.sections.Resource;
-import dev.pgbound.spi.Address;
-import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Diagnostic;
-import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.SourceRange;
-import dev.pgbound.spi.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -45,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PlanJson {
 
   /** Additions raise the part behind the dot; a reader ignores what it does not know. */
-  public static final String FORMAT = "1.0";
+  public static final String FORMAT = "1.1";
 
   private static final String DIGEST = "digest";
 
@@ -150,15 +141,18 @@ public final class PlanJson {
           .put("identifier", one.identifier())
           .put("text", one.text());
     }
+    writeNeighbours(root.putArray("neighbours"), plan.neighbours());
     write(findings, root.putArray("findings"));
     return root;
   }
 
   private static ObjectNode summary(Plan plan) {
     ObjectNode summary = NODES.objectNode();
+    Map<String, Integer> counts = new LinkedHashMap<>();
     for (Action action : Action.values()) {
-      summary.put(action.verb(), plan.count(action));
+      counts.merge(action.verb(), plan.count(action), Integer::sum);
     }
+    counts.forEach(summary::put);
     return summary
         .put("drifted", plan.changes().stream().filter(ResourceChange::hasDrifted).count())
         .put("worst", plan.worst().word())
@@ -174,6 +168,18 @@ public final class PlanJson {
           .put("detail", finding.detail());
       finding.range().ifPresent(range -> node.set("at", write(range)));
       node.put("pointer", finding.pointer());
+    }
+  }
+
+  private static void writeNeighbours(ArrayNode array, List<Neighbour> neighbours) {
+    for (Neighbour one : neighbours) {
+      ObjectNode node = array.addObject().put("type", one.type());
+      node.put("identifier", one.identifier());
+      ArrayNode uses = node.putArray("uses");
+      one.uses().forEach(address -> uses.add(address.toString()));
+      ArrayNode usedBy = node.putArray("usedBy");
+      one.usedBy().forEach(usedBy::add);
+      one.migration().ifPresent(migration -> node.put("migration", migration));
     }
   }
 
@@ -256,7 +262,7 @@ public final class PlanJson {
                 format));
       }
       verify(root);
-      return plan(root);
+      return PlanReading.plan(root);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("This is no complete JSON document.", e);
     }
@@ -269,159 +275,14 @@ public final class PlanJson {
     }
     ObjectNode rest = ((ObjectNode) root).deepCopy();
     rest.remove(DIGEST);
-    if (!digest(rest).equals(text(root, DIGEST))) {
+    if (!digest(rest).equals(PlanReading.text(root, DIGEST))) {
       throw new IllegalArgumentException(
           "Its digest does not fit: the document was changed after the plan was made.");
     }
   }
 
-  private static Plan plan(JsonNode root) {
-    List<ResourceChange> changes = new ArrayList<>();
-    root.path("changes").values().forEach(node -> changes.add(change(node)));
-    List<Step> steps = new ArrayList<>();
-    Map<String, Set<String>> before = new LinkedHashMap<>();
-    for (JsonNode node : root.path("steps").values()) {
-      Step step =
-          new Step(
-              address(node),
-              constant(Step.Kind.class, text(node, "kind")),
-              Duration.ofSeconds(node.path("typicalSeconds").asLong(0)));
-      Set<String> after = new LinkedHashSet<>();
-      node.path("after").values().forEach(id -> after.add(id.asString()));
-      steps.add(step);
-      before.put(step.id(), after);
-    }
-    List<Refusal> refusals = new ArrayList<>();
-    for (JsonNode node : root.path("refusals").values()) {
-      refusals.add(new Refusal(text(node, "code"), address(node), text(node, "text")));
-    }
-    List<Kept> kept = new ArrayList<>();
-    for (JsonNode node : root.path("kept").values()) {
-      kept.add(new Kept(address(node), text(node, "identifier"), text(node, "text")));
-    }
-    JsonNode account = root.path("account");
-    return new Plan(
-        text(root, "migration"),
-        text(root, "file"),
-        new Account(text(account, "id"), text(account, "region"), text(account, "partition")),
-        constant(Goal.class, text(root, "goal")),
-        changes,
-        new StepGraph(steps, before),
-        refusals,
-        kept);
-  }
-
-  private static ResourceChange change(JsonNode node) {
-    List<AttributeChange> attributes = new ArrayList<>();
-    for (JsonNode one : node.path("attributes").values()) {
-      attributes.add(
-          new AttributeChange(
-              text(one, "path"),
-              Optional.of(one.path("before")).filter(n -> !n.isMissingNode()).map(ValueJson::read),
-              Optional.of(one.path("after")).filter(n -> !n.isMissingNode()).map(ValueJson::read),
-              one.path("forcesReplacement").asBoolean(false),
-              one.path("sensitive").asBoolean(false),
-              impact(one),
-              text(one, "impactText"),
-              optional(one, "origin").map(word -> constant(Origin.class, word)),
-              optional(one, "pointer").map(pointer -> place(pointer, one))));
-    }
-    return new ResourceChange(
-        new Resource(
-            address(node), ValueJson.fields(node.path("desired")), meta(node.path("meta"))),
-        constant(Action.class, text(node, "action")),
-        constant(Reason.class, text(node, "reason")),
-        optional(node, "origin").map(word -> constant(Origin.class, word)),
-        attributes,
-        impact(node),
-        text(node, "impactText"),
-        optional(node, "identifier"),
-        text(node, "fingerprint"),
-        Optional.of(node.path("at")).filter(JsonNode::isObject).map(PlanJson::range));
-  }
-
-  private static AttributeChange.Place place(String pointer, JsonNode node) {
-    return new AttributeChange.Place(
-        pointer, range(node.path("at")), node.path("verbatim").asBoolean(false));
-  }
-
-  private static SourceRange range(JsonNode node) {
-    return new SourceRange(
-        text(node, "file"),
-        node.path("line").asInt(1),
-        node.path("column").asInt(1),
-        node.path("endLine").asInt(1),
-        node.path("endColumn").asInt(1));
-  }
-
-  private static Resource.Meta meta(JsonNode node) {
-    List<Address> dependsOn = new ArrayList<>();
-    node.path("dependsOn").values().forEach(one -> dependsOn.add(parse(one.asString())));
-    Map<Operation, Duration> timeouts = new EnumMap<>(Operation.class);
-    node.path("timeoutSeconds")
-        .properties()
-        .forEach(
-            entry ->
-                timeouts.put(
-                    constant(Operation.class, entry.getKey()),
-                    Duration.ofSeconds(entry.getValue().asLong())));
-    Optional<Value.Fields> existing =
-        Optional.of(node.path("existing")).filter(JsonNode::isObject).map(ValueJson::fields);
-    return new Resource.Meta(
-        dependsOn,
-        node.path("protect").asBoolean(false),
-        timeouts,
-        existing,
-        node.path("adopt").asBoolean(false),
-        node.path("shared").asBoolean(false));
-  }
-
-  private static Impact impact(JsonNode node) {
-    String word = text(node, "impact");
-    for (Impact impact : Impact.values()) {
-      if (impact.word().equals(word)) {
-        return impact;
-      }
-    }
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "The plan has an unknown impact \"%s\".", word));
-  }
-
-  private static Address address(JsonNode node) {
-    return parse(text(node, "address"));
-  }
-
-  private static Address parse(String text) {
-    return Address.parse(text)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    String.format(Locale.ROOT, "The plan has no address \"%s\".", text)));
-  }
-
-  private static Optional<String> optional(JsonNode node, String name) {
-    return Optional.of(node.path(name)).filter(JsonNode::isString).map(JsonNode::asString);
-  }
-
-  private static String text(JsonNode node, String name) {
-    return optional(node, name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    String.format(Locale.ROOT, "The plan lacks \"%s\".", name)));
-  }
-
-  private static String word(Enum<?> constant) {
+  /** A constant as a word of the document. */
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, String word) {
-    for (E constant : type.getEnumConstants()) {
-      if (word(constant).equals(word)) {
-        return constant;
-      }
-    }
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "The plan has an unknown word \"%s\".", word));
   }
 }

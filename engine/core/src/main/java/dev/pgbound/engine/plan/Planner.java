@@ -40,9 +40,9 @@ public final class Planner {
   public Plan plan(PlanRequest request, Account account) {
     References references = new References(registry);
     List<Resource> ordered = inGraphOrder(request);
-    Snapshot snapshot =
-        new Discovery(registry, references, context(request.migration(), account)).run(ordered);
-    Deciding deciding = new Deciding(registry, references, request, snapshot);
+    Context context = context(request.migration(), account);
+    Snapshot snapshot = new Discovery(registry, references, context).run(ordered);
+    Deciding deciding = new Deciding(registry, references, request, snapshot, context);
     List<ResourceChange> changes = deciding.decide(ordered);
     StepGraph steps = new StepPlanner(registry, request.graph(), snapshot, changes).build();
     return new Plan(
@@ -53,7 +53,11 @@ public final class Planner {
         inExecutionOrder(changes, steps),
         steps,
         deciding.refusals(),
-        deciding.kept());
+        deciding.kept(),
+        // Of a part of the file the rest would look like somebody else's.
+        request.targets().isEmpty()
+            ? new Neighbours(registry, request.migration(), ordered, snapshot).find()
+            : List.of());
   }
 
   /**

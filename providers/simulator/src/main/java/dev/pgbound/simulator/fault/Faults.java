@@ -31,6 +31,7 @@ public final class Faults implements CallHook {
   private final World world;
   private final Map<String, Counted> rules = new LinkedHashMap<>();
   private final Map<String, Long> restored = new HashMap<>();
+  private boolean isChanged;
 
   /** What the call that is being answered suffers. */
   private final List<Suffered> suffered = new ArrayList<>();
@@ -104,9 +105,16 @@ public final class Faults implements CallHook {
     counts.properties().forEach(e -> restored.put(e.getKey(), e.getValue().asLong()));
   }
 
+  /** Whether {@link #write} would write something else than what was restored or written last. */
+  public boolean isChanged() {
+    return isChanged || !rules.keySet().containsAll(restored.keySet());
+  }
+
   /** Writes how many calls each rule has counted; rules that are no longer given are forgotten. */
   public void write(ObjectNode counts) {
     rules.forEach((text, counted) -> counts.put(text, counted.count));
+    restored.clear();
+    isChanged = false;
   }
 
   /** The rules that earlier processes have used up: nothing goes wrong because of them any more. */
@@ -139,6 +147,7 @@ public final class Faults implements CallHook {
   /** What the next call of a rule suffers, if anything. */
   private Optional<FaultKind> next(Counted counted) {
     counted.count++;
+    isChanged = true;
     FaultRule.Calls calls = counted.rule.calls();
     if (counted.count < calls.first() || counted.count > calls.last()) {
       return Optional.empty();

@@ -136,6 +136,10 @@ public final class Stored<
     hidden.put(name, value);
   }
 
+  Table<T, B> table() {
+    return table;
+  }
+
   SortedMap<String, String> hidden() {
     return hidden;
   }
@@ -177,7 +181,8 @@ public final class Stored<
     List<Transition> oldTransitions = List.copyOf(transitions);
     table
         .world()
-        .onRollback(
+        .changes(
+            this,
             () -> {
               model = oldModel;
               tags.clear();

@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,7 @@ public final class World {
   private final SortedMap<String, Table<?, ?>> tables = new TreeMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private final List<Begun> begun = new ArrayList<>();
+  private final Set<Stored<?, ?>> changed = new LinkedHashSet<>();
   private String region = "us-east-1";
   private int slowness = 1;
   private Duration linger = Duration.ZERO;
@@ -86,6 +89,7 @@ public final class World {
     everything().toList().forEach(stored -> stored.settle(now));
     undo.clear();
     begun.clear();
+    changed.clear();
     slowness = 1;
     linger = Duration.ZERO;
   }
@@ -147,10 +151,23 @@ public final class World {
     while (!undo.isEmpty()) {
       undo.pop().run();
     }
+    changed.clear();
   }
 
-  void onRollback(Runnable step) {
-    undo.push(step);
+  /** Takes note that everything so far is kept somewhere. */
+  public void kept() {
+    changed.clear();
+    ids.takeFresh();
+  }
+
+  /** The objects that the present request has added, changed or removed. */
+  Set<Stored<?, ?>> changed() {
+    return Collections.unmodifiableSet(changed);
+  }
+
+  void changes(Stored<?, ?> stored, Runnable undoing) {
+    changed.add(stored);
+    undo.push(undoing);
   }
 
   /** Every object of every region, by kind, region and key. */
