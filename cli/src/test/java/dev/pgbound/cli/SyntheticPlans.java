@@ -278,7 +278,7 @@ final class SyntheticPlans {
           switch (change.action()) {
             case CREATE -> Kind.CREATE;
             case DELETE -> Kind.DELETE;
-            case NO_OP, UPDATE, REPLACE -> Kind.UPDATE;
+            case NO_OP, UPDATE, REPLACE, REPLACE_CREATE_FIRST -> Kind.UPDATE;
           };
       Step step = new Step(change.address(), kind, Duration.ofSeconds(5 + steps.size() % 90));
       Set<String> waits = new TreeSet<>();
