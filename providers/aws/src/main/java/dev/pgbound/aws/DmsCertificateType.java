@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.Certificate;
+import software.amazon.awssdk.services.databasemigration.model.Endpoint;
 import software.amazon.awssdk.services.databasemigration.model.ImportCertificateRequest;
 
 /**
@@ -97,6 +98,20 @@ final class DmsCertificateType implements AwsType {
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     Absence.asSuccess(() -> dms().deleteCertificate(r -> r.certificateArn(DmsObjects.arn(prior))));
+  }
+
+  @Override
+  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    List<Endpoint> endpoints =
+        Absence.asEmpty(
+            () ->
+                dms().describeEndpointsPaginator().stream()
+                    .flatMap(page -> page.endpoints().stream()));
+    return Users.find(
+        deletions,
+        endpoints,
+        (certificate, user) -> DmsObjects.arn(certificate.live()).equals(user.certificateArn()),
+        user -> new User("dms-endpoint", user.endpointIdentifier()));
   }
 
   @Override

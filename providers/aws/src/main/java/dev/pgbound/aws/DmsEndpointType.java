@@ -110,6 +110,16 @@ final class DmsEndpointType implements AwsType {
   }
 
   @Override
+  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .tasks(
+            deletions,
+            (endpoint, task) ->
+                List.of(task.sourceEndpointArn(), task.targetEndpointArn())
+                    .contains(DmsObjects.arn(endpoint.live())));
+  }
+
+  @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String name = "dms-endpoint " + prior.identifier();
     String arn = DmsObjects.arn(prior);

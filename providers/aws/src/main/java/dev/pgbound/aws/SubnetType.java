@@ -122,8 +122,13 @@ final class SubnetType implements AwsType {
     Ec2Removal.run(
         context,
         "subnet " + id,
-        () -> new NetworkInterfaces(ec2()).lasting(Ec2Objects.filter("subnet-id", id)),
+        () -> new NetworkInterfaces(ec2()).hindrance(Ec2Objects.filter("subnet-id", id)),
         () -> ec2().deleteSubnet(r -> r.subnetId(id)));
+  }
+
+  @Override
+  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    return new NetworkUsers(aws).ofSubnets(deletions);
   }
 
   @Override
