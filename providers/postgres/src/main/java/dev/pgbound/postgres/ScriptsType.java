@@ -141,12 +141,13 @@ final class ScriptsType implements ResourceType {
   }
 
   @Override
-  public Optional<String> obstacle(Live live, Value.Fields desired) {
+  public Optional<String> hindrance(
+      Live live, Value.Fields desired, Set<String> changed, Context context) {
     for (Map.Entry<String, Value> entry : desired.fields(SCRIPTS).fields().entrySet()) {
       Script script = new Script(entry.getKey(), "");
       String now = live.attributes().fields(SCRIPTS).text(entry.getKey()).orElse("");
-      boolean changed = now.startsWith("applied") && !now.equals(entry.getValue().toString());
-      if (script.isVersioned() && changed) {
+      boolean differs = now.startsWith("applied") && !now.equals(entry.getValue().toString());
+      if (script.isVersioned() && differs) {
         return Optional.of(
             String.format(
                 Locale.ROOT,
@@ -195,8 +196,7 @@ final class ScriptsType implements ResourceType {
             "-c lock_timeout=%s -c statement_timeout=%s -c client_connection_check_interval=10s",
             limit(desired, LOCK_TIMEOUT, "10s"),
             limit(desired, STATEMENT_TIMEOUT, "12h"));
-    new ScriptRun(scripts, context)
-        .run(() -> sessions.open(place, context, options), name, table);
+    new ScriptRun(scripts, context).run(() -> sessions.open(place, context, options), name, table);
     if (desired.flag(ANALYZE).orElse(false)) {
       context.progress("analyze");
       analyze(place, name, limit(desired, STATEMENT_TIMEOUT, "12h"), context);

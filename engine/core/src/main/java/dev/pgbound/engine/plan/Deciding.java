@@ -165,12 +165,6 @@ final class Deciding {
       return change(resource, schema, live, Action.REPLACE, Reason.DEPENDENCY_REPLACED, difference);
     }
     Optional<Reason> reason = updateReason(schema, resource, live.get(), difference, foreign);
-    if (reason.isPresent()) {
-      registry
-          .type(schema.type())
-          .obstacle(live.get(), desired)
-          .ifPresent(why -> refusals.add(new Refusal("PLAN-006", resource.address(), why)));
-    }
     return reason.isEmpty()
         ? change(resource, schema, live, Action.NO_OP, Reason.NONE, difference)
         : change(resource, schema, live, Action.UPDATE, reason.get(), difference);
@@ -188,7 +182,7 @@ final class Deciding {
   }
 
   private static boolean makesAnew(ResourceChange change) {
-    return change.action() == Action.CREATE || change.action() == Action.REPLACE;
+    return change.action() == Action.CREATE || change.action().isReplacement();
   }
 
   /** An object that cannot be moved goes with what it was made in, even where the name stays. */
