@@ -89,14 +89,6 @@ public interface ResourceType {
     return resource.attributes();
   }
 
-  /**
-   * Why an object cannot be made to be what the file says, in a full sentence that says what to do;
-   * empty when it can. Asked about objects that a plan would change in place.
-   */
-  default Optional<String> obstacle(Live live, Value.Fields desired) {
-    return Optional.empty();
-  }
-
   /** The resources that must be there first although no reference says so. */
   default List<Implied> implied(Declared resource, Collection<Declared> all) {
     return List.of();

@@ -141,12 +141,13 @@ final class ScriptsType implements ResourceType {
   }
 
   @Override
-  public Optional<String> obstacle(Live live, Value.Fields desired) {
+  public Optional<String> hindrance(
+      Live live, Value.Fields desired, Set<String> changed, Context context) {
     for (Map.Entry<String, Value> entry : desired.fields(SCRIPTS).fields().entrySet()) {
       Script script = new Script(entry.getKey(), "");
       String now = live.attributes().fields(SCRIPTS).text(entry.getKey()).orElse("");
-      boolean changed = now.startsWith("applied") && !now.equals(entry.getValue().toString());
-      if (script.isVersioned() && changed) {
+      boolean differs = now.startsWith("applied") && !now.equals(entry.getValue().toString());
+      if (script.isVersioned() && differs) {
         return Optional.of(
             String.format(
                 Locale.ROOT,

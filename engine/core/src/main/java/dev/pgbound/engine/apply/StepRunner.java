@@ -187,7 +187,7 @@ final class StepRunner {
       if (schema.ownership() == ResourceSchema.Ownership.TAGGED) {
         Map<String, String> tags = new LinkedHashMap<>(tags());
         tags.put(Live.ADDRESS_TAG, Retirement.of(change.address()).toString());
-        type.update(old, Value.Fields.NONE, Set.of(), context(Operation.UPDATE, tags));
+        type.claim(old, context(Operation.UPDATE, tags));
       }
     }
 

@@ -34,6 +34,7 @@ final class Deciding {
   private final References references;
   private final PlanRequest request;
   private final Snapshot snapshot;
+  private final Places places;
   private final Context context;
   private final Map<Address, ResourceChange> decided = new HashMap<>();
   private final Map<Address, Value.Fields> outputs = new HashMap<>();
@@ -51,6 +52,7 @@ final class Deciding {
     this.references = references;
     this.request = request;
     this.snapshot = snapshot;
+    this.places = new Places(request);
     this.context = context;
   }
 
@@ -163,7 +165,7 @@ final class Deciding {
       refuseForeign(resource.address(), live.get());
       return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
     }
-    Difference difference = Difference.between(schema, desired, live.get());
+    Difference difference = difference(resource, schema, desired, live.get());
     if (difference.changes().stream().anyMatch(AttributeChange::forcesReplacement)) {
       return change(resource, schema, live, Action.REPLACE, Reason.IMMUTABLE_CHANGED, difference);
     }
@@ -171,12 +173,6 @@ final class Deciding {
       return change(resource, schema, live, Action.REPLACE, Reason.DEPENDENCY_REPLACED, difference);
     }
     Optional<Reason> reason = updateReason(schema, resource, live.get(), difference, foreign);
-    if (reason.isPresent()) {
-      registry
-          .type(schema.type())
-          .obstacle(live.get(), desired)
-          .ifPresent(why -> refusals.add(new Refusal("PLAN-006", resource.address(), why)));
-    }
     return reason.isEmpty()
         ? change(resource, schema, live, Action.NO_OP, Reason.NONE, difference)
         : change(resource, schema, live, Action.UPDATE, reason.get(), difference);
@@ -194,7 +190,7 @@ final class Deciding {
   }
 
   private static boolean makesAnew(ResourceChange change) {
-    return change.action() == Action.CREATE || change.action() == Action.REPLACE;
+    return change.action() == Action.CREATE || change.action().isReplacement();
   }
 
   /** An object that cannot be moved goes with what it was made in, even where the name stays. */
@@ -340,7 +336,7 @@ final class Deciding {
         live.map(Live::identifier),
         live.map(now -> Fingerprint.of(schema, now, resource.attributes().fields().keySet()))
             .orElse(""),
-        Optional.ofNullable(request.ranges().get(resource.address())));
+        places.of(resource.address()));
   }
 
   /**
@@ -367,12 +363,16 @@ final class Deciding {
   /** What differs between the declared and the live object, and who moved. */
   private record Difference(List<AttributeChange> changes, Optional<Origin> origin) {
     static final Difference NONE = new Difference(List.of(), Optional.empty());
+  }
 
-    static Difference between(ResourceSchema schema, Value.Fields desired, Live live) {
-      List<AttributeChange> changes = Differ.compare(schema, desired, live);
-      return changes.isEmpty()
-          ? NONE
-          : new Difference(changes, Optional.of(Movement.of(schema, changes, desired, live)));
+  private Difference difference(
+      Resource resource, ResourceSchema schema, Value.Fields desired, Live live) {
+    List<AttributeChange> changes = new ArrayList<>();
+    for (AttributeChange change : Differ.compare(schema, desired, live)) {
+      Origin origin = Movement.of(schema, change, desired, live);
+      changes.add(
+          change.with(Optional.of(origin), places.of(resource.address(), change.path(), desired)));
     }
+    return new Difference(changes, Movement.of(changes));
   }
 }
