@@ -140,7 +140,7 @@ final class FailingStepTest {
 
     assertThat(outcome.message())
         .isEqualTo(
-            "Waited 2 min for hr-a#1 to become available; it is still: modifying. The next apply"
+            "Waited 2 min for hr-a#1 to become available; it is still: modifying. The same command"
                 + " goes on waiting.");
   }
 

@@ -45,7 +45,7 @@ final class InternetGatewayType implements AwsType {
           .identifiedBy("internetGatewayId")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.UPDATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
-          .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofMinutes(20))
+          .takes(Operation.DELETE, Duration.ofSeconds(5), Ec2Removal.LIMIT)
           .build();
 
   InternetGatewayType(Aws aws) {

@@ -51,7 +51,7 @@ final class SecurityGroupType implements AwsType {
           .output("arn", "The ARN.")
           .identifiedBy("groupId")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
-          .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(15))
+          .takes(Operation.DELETE, Duration.ofSeconds(3), Ec2Removal.LIMIT)
           .build();
 
   SecurityGroupType(Aws aws) {

@@ -63,7 +63,7 @@ final class SubnetType implements AwsType {
           .output("arn", "The ARN.")
           .identifiedBy("subnetId")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
-          .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(20))
+          .takes(Operation.DELETE, Duration.ofSeconds(3), Ec2Removal.LIMIT)
           .build();
 
   SubnetType(Aws aws) {

@@ -24,7 +24,7 @@ final class CallContextTest {
     assertThatThrownBy(
             () -> context().await("the role", () -> Poll.pending("The role is not visible yet.")))
         .hasMessage(
-            "Waited 40 s for the role; it is still: The role is not visible yet. The next apply"
+            "Waited 40 s for the role; it is still: The role is not visible yet. The same command"
                 + " goes on waiting.");
   }
 
