@@ -1,5 +1,9 @@
 package dev.pgbound.engine;
 
+import dev.pgbound.engine.adopt.Adoption;
+import dev.pgbound.engine.adopt.Adoption.Meant;
+import dev.pgbound.engine.adopt.Claims;
+import dev.pgbound.engine.adopt.Draft;
 import dev.pgbound.engine.apply.Applier;
 import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.apply.EngineEvent;
@@ -15,6 +19,7 @@ import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Provider;
 import dev.pgbound.spi.Timeline;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,17 +83,50 @@ public final class Engine {
    */
   public Plan plan(Migration migration, PlanOptions options) {
     Account account = account(migration);
-    PlanRequest request =
-        new PlanRequest(
-            migration.name(),
-            migration.file(),
-            migration.expansion().resources(),
-            migration.ranges(),
-            migration.graph(),
-            options.goal(),
-            options.targets(),
-            options.allowances());
-    return new Planner(registry, timeline).plan(request, account);
+    return new Planner(registry, timeline).plan(request(migration, options), account);
+  }
+
+  private static PlanRequest request(Migration migration, PlanOptions options) {
+    return new PlanRequest(
+        migration.name(),
+        migration.file(),
+        migration.expansion().resources(),
+        migration.ranges(),
+        migration.graph(),
+        options.goal(),
+        options.targets(),
+        options.allowances());
+  }
+
+  /** What takes existing objects under management. */
+  public Adoption adoption() {
+    return new Adoption(registry, timeline, account());
+  }
+
+  /**
+   * The shortest file whose plan is empty for a setup that is there.
+   *
+   * @throws dev.pgbound.engine.adopt.AdoptionException when there is none, or several
+   */
+  public Draft draft(Meant meant) {
+    return adoption()
+        .draft(
+            meant,
+            (yaml, sink) ->
+                load("migration.yaml", yaml.getBytes(StandardCharsets.UTF_8), Map.of(), sink)
+                    .map(Migration::expansion));
+  }
+
+  /**
+   * What taking over would do: of one resource of a file, or of all that are there.
+   *
+   * @throws WrongAccountException before anything is read
+   * @throws dev.pgbound.engine.adopt.AdoptionException when no object is found
+   */
+  public Claims claims(
+      Migration migration, Optional<Address> address, Optional<String> identifier) {
+    account(migration);
+    return adoption().claims(request(migration, PlanOptions.CONVERGE), address, identifier);
   }
 
   /** Carries out a plan, one just made or one saved before. */
