@@ -23,7 +23,8 @@ public final class AwsProvider implements Provider {
     WriteCounter writes = new WriteCounter();
     clients = new AwsClients(settings, List.of(writes, listener));
     index = new TagIndex(clients, writes);
-    types = types(new Aws(clients, new Discovery(index), new TagStores(clients)));
+    types =
+        types(new Aws(clients, new Discovery(index), new TagStores(clients), new Keys(clients)));
   }
 
   /** All types, in the order of the reference. */

@@ -28,6 +28,7 @@ final class DbClusterSchema {
         .output("arn", "The ARN.")
         .output("dbClusterResourceId", "The identifier that survives renaming.")
         .output("masterUserSecretArn", "The secret in which RDS keeps the master password.")
+        .alsoNamedBy("endpoint", "readerEndpoint", "masterUserSecretArn")
         .deletion(Impact.DESTROYS_DATA, "All data of the target is deleted.")
         .takes(Operation.CREATE, Duration.ofMinutes(6), Duration.ofHours(2))
         .takes(Operation.UPDATE, Duration.ofMinutes(3), Duration.ofHours(2))

@@ -12,6 +12,7 @@ import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,37 @@ final class DmsEndpointType implements AwsType {
   @Override
   public List<Live> lookup(Value.Fields selector, Context context) {
     return objects.lookup(selector, this::live);
+  }
+
+  @Override
+  public Value.Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .unless("sslMode", "none")
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    return DmsEndpointAnswer.described(said, live);
+  }
+
+  /**
+   * Where host and port stand in a secret, which nobody reads, the database leads to the cluster:
+   * the only one that has a database of this name.
+   */
+  @Override
+  public List<Implied> worksWith(Declared object, Collection<Declared> all) {
+    Optional<String> database = object.attributes().text("databaseName");
+    List<Declared> clusters =
+        all.stream()
+            .filter(other -> other.address().type().equals("db-cluster"))
+            .filter(cluster -> database.isPresent())
+            .filter(cluster -> cluster.attributes().text("databaseName").equals(database))
+            .toList();
+    boolean isHidden =
+        !object.attributes().has("serverName")
+            && !object.attributes().text("engineName").equals(Optional.of("oracle"));
+    return clusters.size() == 1 && isHidden
+        ? List.of(new Implied(clusters.get(0).address(), "it has the database of the endpoint"))
+        : List.of();
   }
 
   @Override
@@ -192,6 +224,9 @@ final class DmsEndpointType implements AwsType {
         .immutable(Impact.STOPS_REPLICATION, NEW_ENDPOINT, NAME, "endpointType", "engineName")
         .immutable(Impact.STOPS_REPLICATION, NEW_ENDPOINT, "kmsKeyId", "resourceIdentifier")
         .output("arn", "The ARN.")
+        .naming("serverName", "db-cluster", "db-instance")
+        .naming("secretsManagerSecretId", "secret", "db-cluster")
+        .naming("secretsManagerOracleAsmSecretId", "secret")
         .takes(Operation.CREATE, Duration.ofSeconds(10), Duration.ofMinutes(10))
         .takes(Operation.UPDATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
         .takes(Operation.DELETE, Duration.ofSeconds(20), Duration.ofMinutes(10));

@@ -41,6 +41,18 @@ final class NetworkInterfaces {
         .or(() -> lastingEndpoint(found));
   }
 
+  /** The first interface in a VPC that belongs neither to DMS nor to RDS nor to an endpoint. */
+  Optional<String> foreign(String vpc) {
+    return ec2
+        .describeNetworkInterfacesPaginator(r -> r.filters(Ec2Objects.filter("vpc-id", vpc)))
+        .networkInterfaces()
+        .stream()
+        .filter(one -> !SERVICES.contains(String.valueOf(one.description())))
+        .filter(one -> !ENDPOINT.matcher(String.valueOf(one.description())).matches())
+        .findFirst()
+        .map(NetworkInterfaces::words);
+  }
+
   private Optional<String> lastingEndpoint(List<NetworkInterface> interfaces) {
     List<String> endpoints =
         interfaces.stream()

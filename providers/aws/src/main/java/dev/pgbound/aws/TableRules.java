@@ -100,6 +100,29 @@ final class TableRules {
   }
 
   /**
+   * The mapping as a file says it: without the numbers and names that DMS or its console has given
+   * to the rules, and without what says nothing. The rule with the lowest number comes first, so
+   * that the order goes on deciding which rule wins.
+   */
+  static Fields described(Fields mapping) {
+    List<TableRule> rules = new ArrayList<>(of(mapping));
+    rules.sort(Comparator.comparingLong(TableRule::id));
+    List<Value> described = new ArrayList<>();
+    for (TableRule rule : rules) {
+      Fields known = (Fields) withoutNulls(rule.fields());
+      Map<String, Value> said = new LinkedHashMap<>();
+      for (Attribute member : RULE.attributes()) {
+        known.get(member.name()).ifPresent(value -> said.put(member.name(), value));
+      }
+      known.fields().forEach(said::putIfAbsent);
+      said.keySet().removeAll(LABELS);
+      said.values().removeIf(Description::isEmpty);
+      described.add(new Fields(said));
+    }
+    return Fields.NONE.with(RULES, new Items(described));
+  }
+
+  /**
    * The mapping by its meaning: rules without number and name in one order, members in one order,
    * and with a value for everything that a rule leaves out, so that leaving it out differs from
    * every other value.
