@@ -47,8 +47,15 @@ final class FileOptions {
 
   /** Loads the file; prints every finding, and fails when one of them is an error. */
   Migration load(Session session, Console console) {
+    return load(file, given(), session, console);
+  }
+
+  /** Loads a file; prints every finding, and fails when one of them is an error. */
+  static Migration load(
+      Path file, Map<String, String> variables, Session session, Console console) {
     Diagnostics found = new Diagnostics();
-    Optional<Migration> migration = session.engine().load(file.toString(), bytes(), given(), found);
+    Optional<Migration> migration =
+        session.engine().load(file.toString(), bytes(file), variables, found);
     console.err().print(DiagnosticText.render(found));
     console.err().flush();
     if (migration.isEmpty()) {
@@ -61,7 +68,7 @@ final class FileOptions {
     return migration.get();
   }
 
-  private byte[] bytes() {
+  private static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {

@@ -96,9 +96,7 @@ final class Running {
   private ApplyResult apply(
       Plan plan, Session session, Console console, Path folder, Cancellation cancellation) {
     Instant start = session.timeline().now();
-    Path file =
-        folder.resolve(".pgbound").resolve("runs").resolve(FILE_NAME.format(start) + ".ndjson");
-    try (RunJournal journal = new RunJournal(file)) {
+    try (RunJournal journal = new RunJournal(journal(folder, start))) {
       session.calls().writeTo(journal, session.timeline());
       ApplyOptions options =
           new ApplyOptions(
@@ -110,6 +108,11 @@ final class Running {
     } finally {
       session.save();
     }
+  }
+
+  /** The journal of a run that begins now. */
+  static Path journal(Path folder, Instant start) {
+    return folder.resolve(".pgbound").resolve("runs").resolve(FILE_NAME.format(start) + ".ndjson");
   }
 
   private static Consumer<EngineEvent> printing(Instant start, Console console) {

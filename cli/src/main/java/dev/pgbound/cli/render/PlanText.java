@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,25 @@ public final class PlanText {
   /** The text, ending with a line break. Equal plans give equal text. */
   public static String render(Plan plan) {
     return new PlanText(plan).render();
+  }
+
+  /** The changes of some resources only, in the order of execution; empty where there are none. */
+  static String changes(Plan plan, Set<Address> addresses) {
+    PlanText text = new PlanText(plan);
+    int number = 0;
+    for (ResourceChange change : plan.changes()) {
+      if (change.isChange() && addresses.contains(change.address())) {
+        number++;
+        text.header(String.valueOf(number), change);
+        text.details(change);
+      }
+    }
+    return text.text.toString();
+  }
+
+  /** The last line of a plan. */
+  static String verdict(Plan plan) {
+    return new PlanText(plan).verdict();
   }
 
   private String render() {
