@@ -8,7 +8,6 @@ import dev.pgbound.cli.render.AdoptText;
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.adopt.Adoption.Meant;
 import dev.pgbound.engine.adopt.AdoptionException;
-import dev.pgbound.engine.adopt.Claims;
 import dev.pgbound.engine.adopt.Draft;
 import dev.pgbound.engine.config.Nearest;
 import dev.pgbound.spi.Address;
@@ -104,7 +103,7 @@ public final class AdoptCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Mixin private AwsOptions aws = new AwsOptions();
-  @Mixin private ClaimRun running = new ClaimRun();
+  @Mixin private TakeoverRun running = new TakeoverRun();
 
   public AdoptCommand(Console console) {
     this.console = console;
@@ -113,7 +112,7 @@ public final class AdoptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      return all ? draft() : claim();
+      return all ? draft() : takeOver();
     } catch (AdoptionException e) {
       ExitCode code =
           switch (e.kind()) {
@@ -135,7 +134,7 @@ public final class AdoptCommand implements Callable<Integer> {
               Locale.ROOT, "%s exists, and --out overwrites nothing; name another.", out));
     }
     Path folder = folder(Optional.ofNullable(out).orElse(Path.of("migration.yaml")));
-    try (Session session = aws.open(console, folder, Optional.ofNullable(region))) {
+    try (Session session = aws.look(console, folder, Optional.ofNullable(region))) {
       Draft draft =
           session.engine().draft(new Meant(Optional.ofNullable(migration), instances, also));
       write(draft.yaml());
@@ -163,7 +162,7 @@ public final class AdoptCommand implements Callable<Integer> {
     }
   }
 
-  private int claim() {
+  private int takeOver() {
     if (!instances.isEmpty()
         || !also.isEmpty()
         || migration != null
@@ -179,8 +178,17 @@ public final class AdoptCommand implements Callable<Integer> {
     Optional<Address> wanted = Optional.ofNullable(address).map(text -> known(text, loaded));
     Path folder = folder(path);
     try (Session session = aws.open(console, folder, loaded.region())) {
-      Claims claims = session.engine().claims(loaded, wanted, Optional.ofNullable(identifier));
-      return running.run(claims, loaded, wanted, session, console, folder);
+      List<String> arguments = new ArrayList<>(List.of(path.toString()));
+      variables.forEach((name, value) -> arguments.addAll(List.of("--var", name + "=" + value)));
+      Claim claim =
+          new Claim(
+              "adopt",
+              loaded.name(),
+              session.timeline().now(),
+              CommandLineText.of("unlock", arguments, aws.arguments()),
+              console);
+      return running.run(
+          claim, loaded, wanted, Optional.ofNullable(identifier), session, console, folder);
     }
   }
 

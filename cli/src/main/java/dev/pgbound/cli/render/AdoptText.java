@@ -1,7 +1,7 @@
 package dev.pgbound.cli.render;
 
-import dev.pgbound.engine.adopt.Claims;
-import dev.pgbound.engine.adopt.Claims.Claim;
+import dev.pgbound.engine.adopt.Takeovers;
+import dev.pgbound.engine.adopt.Takeovers.Takeover;
 import dev.pgbound.engine.adopt.Draft;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Refusal;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,8 +47,9 @@ public final class AdoptText {
    *
    * @param wanted the one resource that is meant; empty for the whole file
    */
-  public static String claims(Claims claims, Optional<Address> wanted) {
-    Plan plan = claims.afterwards();
+  public static String takeovers(
+      Takeovers takeovers, Optional<Address> wanted, OptionalInt columns) {
+    Plan plan = takeovers.afterwards();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -56,33 +58,33 @@ public final class AdoptText {
             plan.migration(),
             plan.account().region(),
             plan.account().id()));
-    if (!claims.claims().isEmpty()) {
+    if (!takeovers.all().isEmpty()) {
       text.append('\n');
     }
-    for (Claim claim : claims.claims()) {
-      text.append(line(claim)).append('\n');
+    for (Takeover takeover : takeovers.all()) {
+      text.append(line(takeover)).append('\n');
     }
-    Set<Address> claimed = claims.claims().stream().map(Claim::address).collect(Collectors.toSet());
-    String changes = PlanText.changes(plan, claimed);
+    Set<Address> claimed = takeovers.all().stream().map(Takeover::address).collect(Collectors.toSet());
+    String changes = PlanText.changes(PlanView.of(plan, List.of()), claimed, columns);
     if (!changes.isEmpty()) {
       text.append("\nwhat the next plan changes about ")
-          .append(claims.claims().size() == 1 ? "it" : "them")
+          .append(takeovers.all().size() == 1 ? "it" : "them")
           .append(":\n\n")
           .append(changes);
     }
-    refusals(text, claims.refusals());
-    text.append('\n').append(verdict(claims, wanted)).append('\n');
+    refusals(text, takeovers.refusals());
+    text.append('\n').append(verdict(takeovers, wanted)).append('\n');
     return text.toString();
   }
 
-  private static String line(Claim claim) {
+  private static String line(Takeover takeover) {
     String how =
-        claim
+        takeover
             .movedFrom()
             .map(from -> String.format(Locale.ROOT, "moves here from %s:", from))
             .orElse("takes over");
     return Words.clean(
-        String.format(Locale.ROOT, "  %-34s %s %s", claim.address(), how, claim.identifier()));
+        String.format(Locale.ROOT, "  %-34s %s %s", takeover.address(), how, takeover.identifier()));
   }
 
   private static void refusals(StringBuilder text, List<Refusal> refusals) {
@@ -100,24 +102,24 @@ public final class AdoptText {
     }
   }
 
-  private static String verdict(Claims claims, Optional<Address> wanted) {
-    int count = claims.claims().size();
+  private static String verdict(Takeovers takeovers, Optional<Address> wanted) {
+    int count = takeovers.all().size();
     String absent =
-        claims.absent().isEmpty()
+        takeovers.absent().isEmpty()
             ? ""
             : String.format(
                 Locale.ROOT,
                 " %s not there and is left to apply.",
-                claims.absent().size() == 1
-                    ? claims.absent().get(0) + " is"
-                    : Words.count(claims.absent().size(), "resource") + " are");
+                takeovers.absent().size() == 1
+                    ? takeovers.absent().get(0) + " is"
+                    : Words.count(takeovers.absent().size(), "resource") + " are");
     if (count == 0) {
       String whose =
           wanted
               .map(address -> address + " is this migration's already")
               .orElse("all that is there is this migration's already");
       return "adopt: nothing to take over"
-          + (claims.refusals().isEmpty() ? "; " + whose + "." : ".")
+          + (takeovers.refusals().isEmpty() ? "; " + whose + "." : ".")
           + absent;
     }
     return String.format(
@@ -129,9 +131,12 @@ public final class AdoptText {
   }
 
   /** What was done, and what a plan makes of it. */
-  public static String claimed(int count, Plan plan) {
+  public static String taken(int count, Plan plan) {
     return String.format(
-        Locale.ROOT, "adopt: %s taken over\n%s\n", objects(count), PlanText.verdict(plan));
+        Locale.ROOT,
+        "adopt: %s taken over\n%s\n",
+        objects(count),
+        PlanView.of(plan, List.of()).summary());
   }
 
   /** {@code 1 object}, {@code 2 objects}. */

@@ -40,6 +40,7 @@ public final class ResourceSchema {
   private final String deletionText;
   private final String identifierOutput;
   private final Set<String> retriggers;
+  private final Optional<String> within;
   private final Relations relations;
   private final Map<Operation, Timing> timings;
 
@@ -52,6 +53,7 @@ public final class ResourceSchema {
     deletionText = builder.deletionText;
     identifierOutput = builder.identifierOutput;
     retriggers = Set.copyOf(builder.retriggers);
+    within = builder.within;
     relations = builder.relations;
     timings = new EnumMap<>(builder.timings);
   }
@@ -104,6 +106,15 @@ public final class ResourceSchema {
     return retriggers;
   }
 
+  /**
+   * The attribute that says what an object is inside of, such as the database of a schema; empty
+   * for objects of their own. Objects inside others are read after these, cannot be there before
+   * them, and go with them.
+   */
+  public Optional<String> within() {
+    return within;
+  }
+
   /** How live objects of this type name others, and how others name them. */
   public Relations relations() {
     return relations;
@@ -131,6 +142,7 @@ public final class ResourceSchema {
     private String deletionText = "";
     private String identifierOutput = "";
     private Set<String> retriggers = Set.of();
+    private Optional<String> within = Optional.empty();
     private Relations relations = Relations.NONE;
     private final Map<Operation, Timing> timings = new EnumMap<>(Operation.class);
 
@@ -171,6 +183,12 @@ public final class ResourceSchema {
 
     public Builder retriggeredBy(String... references) {
       retriggers = Set.of(references);
+      return this;
+    }
+
+    /** See {@link ResourceSchema#within}. */
+    public Builder within(String attribute) {
+      within = Optional.of(attribute);
       return this;
     }
 

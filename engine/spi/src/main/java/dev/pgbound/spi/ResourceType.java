@@ -47,11 +47,30 @@ public interface ResourceType {
   Live update(Live prior, Value.Fields desired, Set<String> changed, Context context);
 
   /**
+   * Why the service would refuse this change in place as things are now, and what can be done
+   * instead; empty when nothing speaks against it. Asked while planning: may read, never writes.
+   *
+   * @param desired all declared attributes, as far as they are known
+   */
+  default Optional<String> hindrance(
+      Live prior, Value.Fields desired, Set<String> changed, Context context) {
+    return Optional.empty();
+  }
+
+  /**
    * Deletes an object and returns when it is gone. An object that is already gone is a success.
    *
    * @param desired what the file still says about it; empty when it left the file
    */
   void delete(Live prior, Optional<Value.Fields> desired, Context context);
+
+  /**
+   * Finds what would stop deletions half-way, for all objects of this type at once and in as few
+   * calls as possible. What only delays a deletion is no obstacle, nor is what goes with it.
+   */
+  default List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    return List.of();
+  }
 
   /** Waits until a {@link Live.State#PENDING} object can be used. */
   default Live settle(Live live, Context context) {
@@ -60,6 +79,15 @@ public interface ResourceType {
 
   /** Reports what is wrong with one declared resource beyond its schema. Never asks AWS. */
   default void check(Declared resource, Problems problems) {}
+
+  /**
+   * The declared attributes together with what they stand for: of a type that takes files, their
+   * names and digests in computed attributes. Called when a plan is made, so that a plan says what
+   * it is about and apply can tell that a file has changed since. Never asks AWS.
+   */
+  default Value.Fields derive(Declared resource) {
+    return resource.attributes();
+  }
 
   /** The resources that must be there first although no reference says so. */
   default List<Implied> implied(Declared resource, Collection<Declared> all) {
@@ -111,4 +139,35 @@ public interface ResourceType {
 
   /** An edge that AWS demands, with the reason that the graph prints. */
   record Implied(Address dependency, String why) {}
+
+  /**
+   * An object that is to be deleted.
+   *
+   * @param desired what the file still says about it; empty when it left the file
+   */
+  record Deletion(Address address, Live live, Optional<Value.Fields> desired) {}
+
+  /**
+   * What keeps an object from being deleted.
+   *
+   * @param user the object that uses it, where that may be one of a resource type: it is no
+   *     obstacle when the same plan deletes or changes it first
+   * @param text what it is and what to do about it, in full sentences
+   */
+  record Obstacle(Address address, Optional<User> user, String text) {
+
+    /** Something uses the object. */
+    public static Obstacle use(Address address, User user) {
+      return new Obstacle(
+          address, Optional.of(user), user + " uses it. Delete or change that first.");
+    }
+  }
+
+  /** An object by its resource type and what AWS calls it, see {@link Live#identifier()}. */
+  record User(String type, String identifier) {
+    @Override
+    public String toString() {
+      return type + " " + identifier;
+    }
+  }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.pgbound.engine.adopt.Adoption.Meant;
-import dev.pgbound.engine.adopt.Claims;
+import dev.pgbound.engine.adopt.Takeovers;
 import dev.pgbound.engine.adopt.Draft;
 import dev.pgbound.engine.plan.CallContext;
 import dev.pgbound.engine.plan.Plan;
@@ -111,24 +111,24 @@ final class AdoptionContractTest {
       List<String> subject = Optional.ofNullable(arns.get(one.subject())).stream().toList();
 
       Draft draft = bench.engine().draft(new Meant(Optional.of("taken"), heads, subject));
-      Claims claims =
-          bench.engine().claims(bench.load(draft.yaml()), Optional.empty(), Optional.empty());
+      Takeovers takeovers =
+          bench.engine().takeovers(bench.load(draft.yaml()), Optional.empty(), Optional.empty());
 
-      assertThat(claims.refusals()).as(draft.yaml()).isEmpty();
-      assertThat(changes(claims.afterwards())).as(draft.yaml()).isEmpty();
+      assertThat(takeovers.refusals()).as(draft.yaml()).isEmpty();
+      assertThat(changes(takeovers.afterwards())).as(draft.yaml()).isEmpty();
       // Of the log group of an instance there is nothing to say until somebody has changed it.
       boolean silent = said.isEmpty() && one.subject().type().equals("log-group");
       if (!LOOKED_UP.contains(one.subject().type()) && !subject.isEmpty() && !silent) {
-        assertThat(claims.claims())
-            .extracting(claim -> claim.live().attributes().text("arn").orElse(""))
+        assertThat(takeovers.takeovers())
+            .extracting(takeover -> takeover.live().attributes().text("arn").orElse(""))
             .as(draft.yaml())
             .contains(subject.get(0));
       }
       said.forEach(attribute -> assertThat(draft.yaml()).contains(attribute + ":"));
       world.aws().calls().clear();
-      claims
-          .claims()
-          .forEach(claim -> bench.engine().adoption().claim("taken", claim, phase -> {}));
+      takeovers
+          .takeovers()
+          .forEach(takeover -> bench.engine().adoption().takeOver("taken", takeover, phase -> {}));
       assertThat(world.aws().calls().calls())
           .extracting(call -> call.operation())
           .allMatch(AdoptionContractTest::onlyReadsAndTags);

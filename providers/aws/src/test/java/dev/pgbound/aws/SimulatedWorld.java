@@ -13,20 +13,23 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 final class SimulatedWorld implements ResourceTypeContract.World {
 
   private final SimulatedAws aws = SimulatedAws.inMemory();
-  private final AwsSettings settings =
-      new AwsSettings(
-          Optional.of(aws.httpClient()),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of("us-east-1"),
-          Optional.of(
-              StaticCredentialsProvider.create(AwsBasicCredentials.create("simulated", "none"))),
-          true);
-  private final AwsProvider provider = new AwsProvider(settings, CallListener.NONE);
+  private final AwsProvider provider = new AwsProvider(settings(aws), CallListener.NONE);
 
-  /** Clients for what somebody else does in the account. */
+  /** Settings that lead into a simulated account. */
+  static AwsSettings settings(SimulatedAws aws) {
+    return new AwsSettings(
+        Optional.of(aws.httpClient()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("us-east-1"),
+        Optional.of(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("simulated", "none"))),
+        true);
+  }
+
+  /** Clients with which a test does what somebody else would do in the account. */
   AwsClients clients() {
-    return new AwsClients(settings, List.of());
+    return new AwsClients(settings(aws), List.of());
   }
 
   SimulatedAws aws() {

@@ -2,7 +2,7 @@ package dev.pgbound.engine.adopt;
 
 import dev.pgbound.engine.adopt.AdoptionException.Kind;
 import dev.pgbound.engine.adopt.Checking.Loader;
-import dev.pgbound.engine.adopt.Claims.Claim;
+import dev.pgbound.engine.adopt.Takeovers.Takeover;
 import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.CallContext;
@@ -152,56 +152,71 @@ public final class Adoption {
    *     what is declared of it decides
    * @throws AdoptionException when no object is found
    */
-  public Claims claims(
+  public Takeovers takeovers(
       PlanRequest request, Optional<Address> address, Optional<String> identifier) {
-    Claiming claiming =
-        new Claiming(
+    TakingOver takingOver =
+        new TakingOver(
             registry,
             request,
             new Planner(registry, timeline).look(request, account),
             context(request.migration(), READ_LIMIT, Map.of()));
-    return address.isPresent() ? claiming.one(address.get(), identifier) : claiming.all();
+    return address.isPresent() ? takingOver.one(address.get(), identifier) : takingOver.all();
   }
 
   /**
-   * Writes the tags of a claim, and nothing else.
+   * Writes the tags of a takeover, and nothing else.
    *
    * @throws ResourceException when somebody else has taken the object meanwhile, or AWS refuses
    */
-  public void claim(String migration, Claim claim, Consumer<String> progress) {
-    ResourceType type = registry.type(claim.address().type());
+  public void takeOver(String migration, Takeover takeover, Consumer<String> progress) {
+    ResourceType type = registry.type(takeover.address().type());
     Duration limit = type.schema().timing(Operation.UPDATE).limit();
     Context reading = context(migration, limit, Map.of());
     Live live =
-        Survey.read(type, claim.identifier(), claim.live(), reading)
-            .orElseThrow(() -> moved(claim, "it is gone"));
-    if (!live.tag(Live.MIGRATION_TAG).equals(claim.live().tag(Live.MIGRATION_TAG))) {
-      throw moved(claim, "somebody else has taken it");
+        Survey.read(type, takeover.identifier(), takeover.live(), reading)
+            .orElseThrow(() -> moved(takeover, "it is gone"));
+    if (!live.tag(Live.MIGRATION_TAG).equals(takeover.live().tag(Live.MIGRATION_TAG))) {
+      throw moved(takeover, "somebody else has taken it");
     }
     Context writing =
         new CallContext(
-            migration, account, claim.tags(), limit, timeline, () -> false, progress::accept);
+            migration,
+            account,
+            takeover.tags(),
+            limit,
+            registry::secret,
+            timeline,
+            () -> false,
+            progress::accept);
     Live claimed = type.claim(live, writing);
-    if (!claimed.tags().entrySet().containsAll(claim.tags().entrySet())) {
+    if (!claimed.tags().entrySet().containsAll(takeover.tags().entrySet())) {
       throw new ResourceException(
           ResourceException.Kind.NOT_STABILIZED,
           "NotKept",
-          "AWS accepted the tags of " + claim.address() + " but does not show them.");
+          "AWS accepted the tags of " + takeover.address() + " but does not show them.");
     }
   }
 
-  private static ResourceException moved(Claim claim, String what) {
+  private static ResourceException moved(Takeover takeover, String what) {
     return new ResourceException(
         ResourceException.Kind.CONFLICT,
         "Stale",
         String.format(
             Locale.ROOT,
             "%s is not as it was: %s. Nothing was done to it.",
-            claim.identifier(),
+            takeover.identifier(),
             what));
   }
 
   private Context context(String migration, Duration limit, Map<String, String> tags) {
-    return new CallContext(migration, account, tags, limit, timeline, () -> false, phase -> {});
+    return new CallContext(
+        migration,
+        account,
+        tags,
+        limit,
+        registry::secret,
+        timeline,
+        () -> false,
+        phase -> {});
   }
 }

@@ -18,6 +18,7 @@ import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Discovery {
   private final Context context;
   private final Map<Address, Live> live = new TreeMap<>();
   private final Map<Address, Live> orphans = new TreeMap<>();
+  private final Set<Value.Fields> places = new LinkedHashSet<>();
   private final List<Snapshot.Copy> copies = new ArrayList<>();
   private final Map<Address, List<Live>> undecided = new TreeMap<>();
   private final Map<String, List<Live>> others = new TreeMap<>();
@@ -61,27 +63,91 @@ final class Discovery {
     for (Provider provider : registry.providers()) {
       types.addAll(provider.ownedTypes(context.migration()));
     }
-    read(byType, types, Ownership.TAGGED);
-    read(byType, types, Ownership.BY_PARENT);
+    read(byType, only(types, Ownership.TAGGED));
+    read(byType, only(types, Ownership.BY_PARENT));
+    readWhatIsInside(byType);
     return new Snapshot(live, orphans, copies, undecided, others);
   }
 
-  private void read(Map<String, List<Resource>> byType, Set<String> types, Ownership ownership) {
-    Map<String, Callable<Map<Address, Live>>> jobs = new LinkedHashMap<>();
-    List<String> batches = new ArrayList<>();
-    for (String name : types) {
-      Optional<ResourceType> type =
-          registry.find(name).filter(t -> t.schema().ownership() == ownership);
-      if (type.isEmpty()) {
-        continue;
+  private List<String> only(Set<String> types, Ownership ownership) {
+    return types.stream()
+        .filter(
+            name ->
+                registry
+                    .find(name)
+                    .map(ResourceType::schema)
+                    .filter(schema -> schema.within().isEmpty() && schema.ownership() == ownership)
+                    .isPresent())
+        .toList();
+  }
+
+  /**
+   * Objects inside others, outermost first: where they are is known once those have been read. With
+   * the places known, types that the file no longer has are asked as well.
+   */
+  private void readWhatIsInside(Map<String, List<Resource>> byType) {
+    Map<Integer, Map<Ownership, List<String>>> batches = new TreeMap<>();
+    for (ResourceSchema schema : registry.schemas()) {
+      if (schema.within().isPresent()) {
+        batches
+            .computeIfAbsent(depth(schema, byType, Set.of()), d -> new TreeMap<>())
+            .computeIfAbsent(schema.ownership(), o -> new ArrayList<>())
+            .add(schema.type());
       }
+    }
+    for (Map<Ownership, List<String>> depth : batches.values()) {
+      for (List<String> batch : depth.values()) {
+        places.addAll(places(byType));
+        read(byType, places.isEmpty() ? declared(batch, byType) : batch);
+      }
+    }
+  }
+
+  private static List<String> declared(List<String> types, Map<String, List<Resource>> byType) {
+    return types.stream().filter(byType::containsKey).toList();
+  }
+
+  /** How many objects an object of the type is inside of, as the file has it. */
+  private int depth(ResourceSchema schema, Map<String, List<Resource>> byType, Set<String> seen) {
+    if (schema.within().isEmpty() || seen.contains(schema.type())) {
+      return 0;
+    }
+    Set<String> path = new TreeSet<>(seen);
+    path.add(schema.type());
+    return 1
+        + byType.getOrDefault(schema.type(), List.of()).stream()
+            .flatMap(resource -> references.targets(resource, schema.within().get()).stream())
+            .mapToInt(target -> depth(registry.type(target.type()).schema(), byType, path))
+            .max()
+            .orElse(0);
+  }
+
+  private Set<Value.Fields> places(Map<String, List<Resource>> byType) {
+    Set<Value.Fields> known = new LinkedHashSet<>();
+    byType.forEach(
+        (name, declared) -> {
+          Optional<String> within = registry.type(name).schema().within();
+          if (within.isPresent()) {
+            declared.stream()
+                .map(resource -> references.resolve(resource.attributes(), this::outputs))
+                .map(attributes -> attributes.fields(within.get()))
+                .filter(place -> !place.fields().isEmpty() && !place.isUnknown())
+                .forEach(known::add);
+          }
+        });
+    return known;
+  }
+
+  private void read(Map<String, List<Resource>> byType, List<String> types) {
+    Map<String, Callable<Map<Address, Live>>> jobs = new LinkedHashMap<>();
+    for (String name : types) {
+      ResourceType type = registry.type(name);
       List<Resource> declared = byType.getOrDefault(name, List.of());
-      batches.add(name);
-      jobs.put(name, () -> existing(type.get(), declared));
+      jobs.put(name, () -> existing(type, declared));
     }
     Map<String, List<Wanted>> wanted = new HashMap<>();
     Map<String, Callable<List<Live>>> queries = new LinkedHashMap<>();
-    for (String name : batches) {
+    for (String name : types) {
       ResourceType type = registry.type(name);
       List<Wanted> ours =
           byType.getOrDefault(name, List.of()).stream()
@@ -90,7 +156,7 @@ final class Discovery {
               .toList();
       wanted.put(name, ours);
       boolean asked = !ours.isEmpty() || !byType.containsKey(name);
-      Query query = new Query(context.migration(), ours, Scope.PLAN);
+      Query query = new Query(context.migration(), ours, Scope.PLAN, places);
       queries.put(name, () -> asked ? type.discover(query, context) : List.of());
     }
     InParallel.read(jobs).values().forEach(live::putAll);

@@ -38,9 +38,12 @@ public final class Identity {
         found.stream()
             .filter(live -> wanted.identifier().isPresent())
             .filter(live -> declared(schema, live.attributes()).equals(wanted.identifier()))
+            .filter(live -> isInTheSamePlace(schema, wanted, live))
             .limit(1)
             .toList();
-    return byName.isEmpty() ? claimants(wanted.address(), migration, found) : byName;
+    return byName.isEmpty()
+        ? claimants(wanted.address(), migration, inTheSamePlace(schema, wanted, found))
+        : byName;
   }
 
   /** The objects that carry the address; what is being deleted gives way to what stays. */
@@ -62,6 +65,18 @@ public final class Identity {
     tags.put(Live.ADDRESS_TAG, address.toString());
     tags.put(Live.DIGEST_TAG, digest);
     return tags;
+  }
+
+  private static List<Live> inTheSamePlace(ResourceSchema schema, Wanted wanted, List<Live> found) {
+    return found.stream().filter(live -> isInTheSamePlace(schema, wanted, live)).toList();
+  }
+
+  private static boolean isInTheSamePlace(ResourceSchema schema, Wanted wanted, Live live) {
+    return schema
+        .within()
+        .flatMap(wanted.desired()::get)
+        .map(place -> place.equals(live.attributes().fields().get(schema.within().get())))
+        .orElse(true);
   }
 
   private static Optional<String> normal(Attribute attribute, Value.Fields attributes) {

@@ -1,10 +1,10 @@
 package dev.pgbound.engine.plan;
 
 import dev.pgbound.engine.graph.References;
+import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.spi.Address;
-import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Live;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,19 +17,19 @@ public final class Look {
 
   private final Registry registry;
   private final PlanRequest request;
-  private final Account account;
+  private final CallContext context;
   private final List<Resource> ordered;
   private final Snapshot snapshot;
 
   Look(
       Registry registry,
       PlanRequest request,
-      Account account,
+      CallContext context,
       List<Resource> ordered,
       Snapshot snapshot) {
     this.registry = registry;
     this.request = request;
-    this.account = account;
+    this.context = context;
     this.ordered = ordered;
     this.snapshot = snapshot;
   }
@@ -49,20 +49,23 @@ public final class Look {
    *
    * @param claimed objects that count as those of these resources, with the ownership tags that
    *     they are to get
+   * @throws DiscoveryException when something cannot be read that a deletion depends on
    */
   public Plan plan(Map<Address, Live> claimed) {
     Snapshot seen = snapshot.with(claimed);
-    Deciding deciding = new Deciding(registry, new References(registry), request, seen);
+    Deciding deciding = new Deciding(registry, new References(registry), request, seen, context);
     List<ResourceChange> changes = deciding.decide(ordered);
     StepGraph steps = new StepPlanner(registry, request.graph(), seen, changes).build();
+    List<Refusal> refusals = new ArrayList<>(deciding.refusals());
+    refusals.addAll(new Obstacles(registry, context, changes, steps).find(seen::find));
     return new Plan(
         request.migration(),
         request.file(),
-        account,
+        context.account(),
         request.goal(),
         inExecutionOrder(changes, steps),
         steps,
-        deciding.refusals(),
+        refusals,
         deciding.kept(),
         // Of a part of the file the rest would look like somebody else's.
         request.targets().isEmpty()

@@ -164,12 +164,11 @@ final class Orphans {
         Optional.empty());
   }
 
-  /** Of an orphan nothing is declared; its name is what it is found by when it is deleted. */
+  /** Of an orphan nothing is declared; its name and place are what it is found by again. */
   private static Value.Fields named(ResourceSchema schema, Live live) {
-    return schema
-        .identifier()
-        .map(identifier -> live.attributes().only(List.of(identifier.name())))
-        .orElse(Value.Fields.NONE);
+    List<String> found = new ArrayList<>(schema.within().stream().toList());
+    schema.identifier().ifPresent(identifier -> found.add(identifier.name()));
+    return live.attributes().only(found);
   }
 
   private ResourceSchema schema(Address address) {

@@ -35,7 +35,10 @@ public record Plan(
   }
 
   /** A reason not to begin, with what to do about it. */
-  public record Refusal(String code, Address address, String text) {}
+  public record Refusal(String code, Address address, String text) {
+    /** The code for an impact that nobody allowed. */
+    public static final String NOT_ALLOWED = "PLAN-003";
+  }
 
   /** An object that the file no longer has, and how to let it go. */
   public record Kept(Address address, String identifier, String text) {}

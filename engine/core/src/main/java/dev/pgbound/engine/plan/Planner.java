@@ -4,6 +4,7 @@ import dev.pgbound.engine.graph.References;
 import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Context.Account;
@@ -12,9 +13,11 @@ import dev.pgbound.spi.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compares what is declared with what is live and plans the steps in between. Writes nothing. */
@@ -47,9 +50,9 @@ public final class Planner {
   public Look look(PlanRequest request, Account account) {
     References references = new References(registry);
     List<Resource> ordered = inGraphOrder(request);
-    Snapshot snapshot =
-        new Discovery(registry, references, context(request.migration(), account)).run(ordered);
-    return new Look(registry, request, account, ordered, snapshot);
+    CallContext context = context(request.migration(), account);
+    Snapshot snapshot = new Discovery(registry, references, context).run(ordered);
+    return new Look(registry, request, context, ordered, snapshot);
   }
 
   /**
@@ -64,12 +67,31 @@ public final class Planner {
     return snapshot.live();
   }
 
-  private CallContext context(String migration, Account account) {
-    return new CallContext(
-        migration, account, Map.of(), READ_LIMIT, timeline, () -> false, phase -> {});
+  /**
+   * What would by now stop the deletions of a plan half-way.
+   *
+   * @param live what {@link #read} returned
+   * @throws DiscoveryException when something cannot be read
+   */
+  public List<Plan.Refusal> obstacles(Plan plan, Map<Address, Live> live) {
+    CallContext context = context(plan.migration(), plan.account());
+    return new Obstacles(registry, context, plan.changes(), plan.steps())
+        .find(address -> Optional.ofNullable(live.get(address)));
   }
 
-  private static List<Resource> inGraphOrder(PlanRequest request) {
+  private CallContext context(String migration, Account account) {
+    return new CallContext(
+        migration,
+        account,
+        Map.of(),
+        READ_LIMIT,
+        registry::secret,
+        timeline,
+        () -> false,
+        phase -> {});
+  }
+
+  private List<Resource> inGraphOrder(PlanRequest request) {
     Map<Address, Resource> byAddress = new HashMap<>();
     request.resources().forEach(resource -> byAddress.put(resource.address(), resource));
     Set<Address> wanted = new LinkedHashSet<>();
@@ -87,6 +109,22 @@ public final class Planner {
         ordered.add(resource);
       }
     }
-    return ordered;
+    return request.goal() == Goal.DESTROY ? withoutWhatGoesAnyway(ordered) : ordered;
+  }
+
+  /** What is inside an object that is deleted goes with it, and is not even looked at. */
+  private List<Resource> withoutWhatGoesAnyway(List<Resource> ordered) {
+    References references = new References(registry);
+    Set<Address> deleted = new HashSet<>();
+    ordered.stream()
+        .filter(resource -> resource.meta().management() == Management.OWNED)
+        .forEach(resource -> deleted.add(resource.address()));
+    return ordered.stream()
+        .filter(
+            resource ->
+                registry.type(resource.address().type()).schema().within().stream()
+                    .flatMap(name -> references.targets(resource, name).stream())
+                    .noneMatch(deleted::contains))
+        .toList();
   }
 }

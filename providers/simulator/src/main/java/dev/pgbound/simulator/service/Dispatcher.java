@@ -43,7 +43,11 @@ public final class Dispatcher {
     hooks.add(hook);
   }
 
-  /** Answers a request; a refusal is an answer, too. */
+  /**
+   * Answers a request; a refusal is an answer, too.
+   *
+   * @throws CallLost when a hook wants no answer
+   */
   public synchronized WireResponse answer(WireRequest request) {
     world.begin(request.region());
     Protocol protocol = protocol(request);
@@ -52,6 +56,10 @@ public final class Dispatcher {
     try {
       return protocol.encode(request, answer(request, call), world.ids().requestId());
     } catch (Fault fault) {
+      return protocol.encode(fault, world.ids().requestId());
+    } catch (CallTroubled troubled) {
+      String action = ServiceNames.prefix(call.service()) + ":" + call.operation();
+      Fault fault = protocol.trouble(troubled.trouble(), action);
       return protocol.encode(fault, world.ids().requestId());
     }
   }
