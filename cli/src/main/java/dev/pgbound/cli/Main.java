@@ -2,6 +2,7 @@ package dev.pgbound.cli;
 
 import dev.pgbound.cli.command.ApplyCommand;
 import dev.pgbound.cli.command.DestroyCommand;
+import dev.pgbound.cli.command.DiffCommand;
 import dev.pgbound.cli.command.ExpandCommand;
 import dev.pgbound.cli.command.ExplainCommand;
 import dev.pgbound.cli.command.GraphCommand;
@@ -10,6 +11,7 @@ import dev.pgbound.cli.command.SchemaCommand;
 import dev.pgbound.cli.command.SimulatorCommand;
 import dev.pgbound.cli.command.UnlockCommand;
 import dev.pgbound.cli.command.ValidateCommand;
+import dev.pgbound.cli.render.ToolVersion;
 import dev.pgbound.engine.WrongAccountException;
 import dev.pgbound.engine.plan.DiscoveryException;
 import dev.pgbound.spi.ResourceException;
@@ -40,7 +42,7 @@ public final class Main {
   private static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"pgbound " + version()};
+      return new String[] {"pgbound " + ToolVersion.text()};
     }
   }
 
@@ -63,12 +65,6 @@ public final class Main {
     System.exit(code);
   }
 
-  /** The version of this pgbound. */
-  public static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("(not packaged)");
-  }
-
   private static PrintWriter writer(FileDescriptor descriptor) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
@@ -83,6 +79,7 @@ public final class Main {
     line.addSubcommand(new ApplyCommand(console));
     line.addSubcommand(new DestroyCommand(console));
     line.addSubcommand(new UnlockCommand(console));
+    line.addSubcommand(new DiffCommand(console));
     line.addSubcommand(new GraphCommand(console));
     line.addSubcommand(new ExplainCommand(console));
     line.addSubcommand(new SchemaCommand(console));

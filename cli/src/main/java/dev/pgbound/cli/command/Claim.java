@@ -3,9 +3,9 @@ package dev.pgbound.cli.command;
 import dev.pgbound.cli.CommandFailure;
 import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
-import dev.pgbound.cli.Main;
 import dev.pgbound.cli.ThisMachine;
 import dev.pgbound.cli.render.LockText;
+import dev.pgbound.cli.render.ToolVersion;
 import dev.pgbound.engine.apply.Claimant;
 import dev.pgbound.engine.apply.LockHolder;
 import dev.pgbound.engine.apply.LockedException;
@@ -91,7 +91,7 @@ final class Claim implements Claimant {
               "pgbound " + command + " " + migration,
               clock.instant(),
               run,
-              Main.version());
+              ToolVersion.text());
     }
     return self;
   }

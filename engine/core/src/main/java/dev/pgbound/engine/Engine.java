@@ -104,7 +104,7 @@ public final class Engine {
             migration.name(),
             migration.file(),
             migration.expansion().resources().stream().map(this::derived).toList(),
-            migration.ranges(),
+            migration.expansion().places(),
             migration.graph(),
             options.goal(),
             options.targets(),

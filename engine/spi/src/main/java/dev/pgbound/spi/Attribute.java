@@ -53,6 +53,12 @@ public record Attribute(
     SENSITIVE,
     /** Cannot be read back: never compared. */
     WRITE_ONLY,
+    /** No two objects of the type can have the same value at a time, as with an identifier. */
+    UNIQUE,
+    /** The service refuses to delete what it refers to, for as long as it does. */
+    HOLDS,
+    /** As {@link #HOLDS}, and it does not let go either while something lives there. */
+    HOLDS_FAST,
     /** May be written as {@code null}, which declares no value: pasted documents are full of it. */
     NULLABLE
   }

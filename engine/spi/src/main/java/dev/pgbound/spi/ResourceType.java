@@ -64,6 +64,14 @@ public interface ResourceType {
    */
   void delete(Live prior, Optional<Value.Fields> desired, Context context);
 
+  /**
+   * Finds what would stop deletions half-way, for all objects of this type at once and in as few
+   * calls as possible. What only delays a deletion is no obstacle, nor is what goes with it.
+   */
+  default List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    return List.of();
+  }
+
   /** Waits until a {@link Live.State#PENDING} object can be used. */
   default Live settle(Live live, Context context) {
     return live;
@@ -79,14 +87,6 @@ public interface ResourceType {
    */
   default Value.Fields derive(Declared resource) {
     return resource.attributes();
-  }
-
-  /**
-   * Why an object cannot be made to be what the file says, in a full sentence that says what to do;
-   * empty when it can. Asked about objects that a plan would change in place.
-   */
-  default Optional<String> obstacle(Live live, Value.Fields desired) {
-    return Optional.empty();
   }
 
   /** The resources that must be there first although no reference says so. */
@@ -139,4 +139,35 @@ public interface ResourceType {
 
   /** An edge that AWS demands, with the reason that the graph prints. */
   record Implied(Address dependency, String why) {}
+
+  /**
+   * An object that is to be deleted.
+   *
+   * @param desired what the file still says about it; empty when it left the file
+   */
+  record Deletion(Address address, Live live, Optional<Value.Fields> desired) {}
+
+  /**
+   * What keeps an object from being deleted.
+   *
+   * @param user the object that uses it, where that may be one of a resource type: it is no
+   *     obstacle when the same plan deletes or changes it first
+   * @param text what it is and what to do about it, in full sentences
+   */
+  record Obstacle(Address address, Optional<User> user, String text) {
+
+    /** Something uses the object. */
+    public static Obstacle use(Address address, User user) {
+      return new Obstacle(
+          address, Optional.of(user), user + " uses it. Delete or change that first.");
+    }
+  }
+
+  /** An object by its resource type and what AWS calls it, see {@link Live#identifier()}. */
+  record User(String type, String identifier) {
+    @Override
+    public String toString() {
+      return type + " " + identifier;
+    }
+  }
 }

@@ -50,6 +50,11 @@ public final class RunningFakeType implements ResourceType, Pausable {
   }
 
   @Override
+  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    return type.obstacles(deletions, context);
+  }
+
+  @Override
   public Live settle(Live live, Context context) {
     return type.settle(live, context);
   }

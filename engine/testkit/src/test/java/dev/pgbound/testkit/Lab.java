@@ -106,6 +106,8 @@ final class Lab {
         .attribute(harmless("size", Type.integer()))
         .attribute(harmless("label", Type.text()))
         .attribute(harmless("uses", Type.set(Type.text())))
+        .attribute(harmless("holds", Type.text()).with(Flag.HOLDS))
+        .attribute(harmless("home", Type.text()).with(Flag.HOLDS_FAST))
         .attribute(harmless("zone", Type.text()).with(Flag.IMMUTABLE))
         .attribute(harmless("parent", Type.text()).with(Flag.IMMUTABLE))
         .attribute(

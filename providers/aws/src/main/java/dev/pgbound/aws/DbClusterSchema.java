@@ -103,6 +103,7 @@ final class DbClusterSchema {
         .sensitive("masterUserPassword")
         .writeOnly("masterUserPassword")
         .set("vpcSecurityGroupIds", "enableCloudwatchLogsExports")
+        .holds("vpcSecurityGroupIds", "dbClusterParameterGroupName")
         .type(Type.integer(1150, 65535), "port")
         .normalized(Normalizers::lowerCase, "engine", "dbSubnetGroupName")
         .normalized(Normalizers::lowerCase, "dbClusterParameterGroupName")

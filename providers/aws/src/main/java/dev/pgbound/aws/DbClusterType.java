@@ -11,7 +11,6 @@ import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -128,11 +127,7 @@ final class DbClusterType implements AwsType {
       throw new ResourceException(
           Kind.CONFLICT,
           "DeletionProtection",
-          String.format(
-              Locale.ROOT,
-              "The deletion protection of db-cluster %s is on. Write deletionProtection: false in the"
-                  + " file and apply that first.",
-              name));
+          "db-cluster " + name + ": " + DbClusterObstacles.PROTECTED);
     }
     if (!"deleting".equals(cluster.get().status())) {
       Optional<String> snapshot = desired.flatMap(d -> d.text(DbClusterSchema.FINAL_SNAPSHOT));
@@ -143,6 +138,11 @@ final class DbClusterType implements AwsType {
           () -> deleteNow(name, snapshot));
     }
     DELETION.awaitGone(context, "db-cluster " + name, () -> find(name));
+  }
+
+  @Override
+  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    return new DbClusterObstacles(rds(), aws.users()).find(deletions);
   }
 
   @Override

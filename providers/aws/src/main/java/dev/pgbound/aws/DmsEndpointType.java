@@ -110,6 +110,16 @@ final class DmsEndpointType implements AwsType {
   }
 
   @Override
+  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .tasks(
+            deletions,
+            (endpoint, task) ->
+                List.of(task.sourceEndpointArn(), task.targetEndpointArn())
+                    .contains(DmsObjects.arn(endpoint.live())));
+  }
+
+  @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String name = "dms-endpoint " + prior.identifier();
     String arn = DmsObjects.arn(prior);
@@ -178,6 +188,7 @@ final class DmsEndpointType implements AwsType {
         .writeOnly("password")
         .describe("databaseName", "The database; for Oracle the SID or service name.")
         .describe("sslMode", "How the connection is encrypted; not at all if not said.")
+        .holds("certificateArn")
         .describe("certificateArn", "The dms-certificate that the server's is checked against.")
         .describe(ECA, "Settings the API has no member for: `key=value;key=value`.")
         .normalized(ConnectionAttributes::normalize, ECA)

@@ -139,6 +139,15 @@ final class DmsInstanceType implements AwsType {
     deleteLogs(prior.identifier());
   }
 
+  @Override
+  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .tasks(
+            deletions,
+            (instance, task) ->
+                DmsObjects.arn(instance.live()).equals(task.replicationInstanceArn()));
+  }
+
   /** DMS made the log group of the instance's tasks by itself, and never deletes it. */
   private void deleteLogs(String identifier) {
     Absence.asSuccess(

@@ -80,6 +80,7 @@ final class DmsTaskSchema {
             STOP)
         // DMS returns where the task has got to, not where it was told to start
         .writeOnly(START_TIME, START)
+        .holds(INSTANCE)
         .change(TableRules.ATTRIBUTE, TableRules::refine)
         .change(TaskSettings.ATTRIBUTE, TaskSettings::refine);
   }

@@ -298,7 +298,7 @@ final class DmsInstanceTypeTest {
     assertThat(impact("allocatedStorage")).isEqualTo(Impact.INTERRUPTS);
     assertThat(impact("multiAZ")).isEqualTo(Impact.INTERRUPTS);
     assertThat(impact("preferredMaintenanceWindow")).isEqualTo(Impact.NONE);
-    assertThat(impact("publiclyAccessible")).isEqualTo(Impact.RELOADS_DATA);
+    assertThat(impact("publiclyAccessible")).isEqualTo(Impact.STOPS_REPLICATION);
   }
 
   @Test

@@ -214,6 +214,7 @@ public final class SimulatedAws implements AutoCloseable {
         new AuroraServers(
             folder,
             cache,
+            this.folder != null && this.folder.isReadOnly(),
             () -> {
               synchronized (dispatcher) {
                 return databases.everywhere();
@@ -364,7 +365,7 @@ public final class SimulatedAws implements AutoCloseable {
         kept = world.now();
       }
     }
-    if (servers != null) {
+    if (servers != null && !isClosed) {
       servers.sweep();
     }
   }

@@ -7,6 +7,7 @@ import dev.pgbound.engine.plan.Differ;
 import dev.pgbound.engine.plan.Fingerprint;
 import dev.pgbound.engine.plan.Identity;
 import dev.pgbound.engine.plan.ResourceChange;
+import dev.pgbound.engine.plan.Retirement;
 import dev.pgbound.engine.plan.Step;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource.Management;
@@ -55,13 +56,15 @@ final class StepRunner {
    * @param before how it went with the steps before it
    * @param fingerprint what the live object must still look like; empty when there must be none
    * @param outputs the attributes of the resources that are referred to
+   * @param replaced the old object beside which a new one is made; empty in every other case
    */
   record Job(
       Step step,
       Executor.Before before,
       ResourceChange change,
       String fingerprint,
-      Map<Address, Value.Fields> outputs) {}
+      Map<Address, Value.Fields> outputs,
+      Optional<Live> replaced) {}
 
   private final Registry registry;
   private final References references;
@@ -161,14 +164,31 @@ final class StepRunner {
 
     private Live create() {
       Context context = context(Operation.CREATE);
-      Optional<Live> there = read(context);
+      Optional<Live> there = read(context).filter(live -> !isReplaced(live));
       if (there.isPresent() && there.get().health().state() == Live.State.GOING) {
         awaitGone(context);
       } else if (there.isPresent()) {
         throw stale("it exists now");
       }
       Value.Fields revealed = references.reveal(schema, desired, environment);
+      job.replaced().ifPresent(this::retire);
       return verified(type.create(revealed, context), context);
+    }
+
+    private boolean isReplaced(Live live) {
+      return job.replaced().filter(old -> old.identifier().equals(live.identifier())).isPresent();
+    }
+
+    /**
+     * Gives the address to the object that is to come. Should the run end before the old one is
+     * deleted, the next plan finds it as one that is not in the file.
+     */
+    private void retire(Live old) {
+      if (schema.ownership() == ResourceSchema.Ownership.TAGGED) {
+        Map<String, String> tags = new LinkedHashMap<>(tags());
+        tags.put(Live.ADDRESS_TAG, Retirement.of(change.address()).toString());
+        type.claim(old, context(Operation.UPDATE, tags));
+      }
     }
 
     private Live update() {
@@ -190,6 +210,10 @@ final class StepRunner {
     }
 
     private Optional<Live> delete() {
+      if (job.replaced().isPresent()) {
+        deleteReplaced(job.replaced().get());
+        return Optional.empty();
+      }
       Context context = context(Operation.DELETE);
       Optional<Live> prior = read(context);
       if (prior.isPresent()) {
@@ -204,6 +228,19 @@ final class StepRunner {
       return Optional.empty();
     }
 
+    private void deleteReplaced(Live old) {
+      Context context = context(Operation.DELETE);
+      Wanted wanted = Retirement.wanted(schema, change.address(), old);
+      Optional<Live> there =
+          type.discover(new Query(migration, List.of(wanted), Scope.OBJECT), context).stream()
+              .filter(this::isReplaced)
+              .findFirst();
+      if (there.isPresent()) {
+        requireUnmoved(there.get(), change.fingerprint());
+        type.delete(there.get(), Optional.of(desired), context);
+      }
+    }
+
     private Pausable pausable() {
       if (type instanceof Pausable pausable) {
         return pausable;
@@ -216,11 +253,15 @@ final class StepRunner {
     }
 
     private Live unmoved(Live live) {
+      requireUnmoved(live, job.fingerprint());
+      return live;
+    }
+
+    private void requireUnmoved(Live live, String fingerprint) {
       Set<String> compared = change.resource().attributes().fields().keySet();
-      if (!Fingerprint.of(schema, live, compared).equals(job.fingerprint())) {
+      if (!Fingerprint.of(schema, live, compared).equals(fingerprint)) {
         throw stale("it was changed in the meantime");
       }
-      return live;
     }
 
     private ResourceException stale(String what) {
@@ -290,15 +331,23 @@ final class StepRunner {
     }
 
     private Context context(Operation operation) {
+      return context(operation, tags());
+    }
+
+    private Context context(Operation operation, Map<String, String> tags) {
       Duration limit = change.resource().meta().timeouts().get(operation);
-      return context(limit == null ? schema.timing(operation).limit() : limit, false);
+      return context(limit == null ? schema.timing(operation).limit() : limit, tags, false);
     }
 
     private Context context(Duration limit, boolean evenWhenCancelled) {
+      return context(limit, tags(), evenWhenCancelled);
+    }
+
+    private Context context(Duration limit, Map<String, String> tags, boolean evenWhenCancelled) {
       return new CallContext(
           migration,
           account,
-          tags(),
+          tags,
           limit,
           registry::secret,
           timeline,

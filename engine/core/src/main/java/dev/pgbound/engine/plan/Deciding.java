@@ -33,6 +33,7 @@ final class Deciding {
   private final References references;
   private final PlanRequest request;
   private final Snapshot snapshot;
+  private final Places places;
   private final Context context;
   private final Map<Address, ResourceChange> decided = new HashMap<>();
   private final Map<Address, Value.Fields> outputs = new HashMap<>();
@@ -49,6 +50,7 @@ final class Deciding {
     this.references = references;
     this.request = request;
     this.snapshot = snapshot;
+    this.places = new Places(request);
     this.context = context;
   }
 
@@ -77,6 +79,10 @@ final class Deciding {
       decided.put(change.address(), change);
       changes.add(change);
     }
+    Replacements replacements =
+        new Replacements(registry, references, request.resources(), decided, snapshot);
+    changes.replaceAll(replacements::ordered);
+    refusals.addAll(replacements.refusals());
     if (request.targets().isEmpty()) {
       Orphans orphans = new Orphans(registry, request, snapshot);
       changes.addAll(orphans.changes());
@@ -151,7 +157,7 @@ final class Deciding {
       refuseForeign(resource.address(), live.get());
       return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
     }
-    Difference difference = Difference.between(schema, desired, live.get());
+    Difference difference = difference(resource, schema, desired, live.get());
     if (difference.changes().stream().anyMatch(AttributeChange::forcesReplacement)) {
       return change(resource, schema, live, Action.REPLACE, Reason.IMMUTABLE_CHANGED, difference);
     }
@@ -159,12 +165,6 @@ final class Deciding {
       return change(resource, schema, live, Action.REPLACE, Reason.DEPENDENCY_REPLACED, difference);
     }
     Optional<Reason> reason = updateReason(schema, resource, live.get(), difference, foreign);
-    if (reason.isPresent()) {
-      registry
-          .type(schema.type())
-          .obstacle(live.get(), desired)
-          .ifPresent(why -> refusals.add(new Refusal("PLAN-006", resource.address(), why)));
-    }
     return reason.isEmpty()
         ? change(resource, schema, live, Action.NO_OP, Reason.NONE, difference)
         : change(resource, schema, live, Action.UPDATE, reason.get(), difference);
@@ -182,7 +182,7 @@ final class Deciding {
   }
 
   private static boolean makesAnew(ResourceChange change) {
-    return change.action() == Action.CREATE || change.action() == Action.REPLACE;
+    return change.action() == Action.CREATE || change.action().isReplacement();
   }
 
   /** An object that cannot be moved goes with what it was made in, even where the name stays. */
@@ -191,7 +191,7 @@ final class Deciding {
         .filter(attribute -> attribute.is(Flag.IMMUTABLE))
         .flatMap(attribute -> references.targets(resource, attribute.name()).stream())
         .map(decided::get)
-        .anyMatch(change -> change != null && change.action() == Action.REPLACE);
+        .anyMatch(change -> change != null && change.action().isReplacement());
   }
 
   private Optional<Reason> updateReason(
@@ -248,8 +248,7 @@ final class Deciding {
 
   private void refuseWhatIsNotAllowed(Resource resource, ResourceChange change) {
     refuseToLoadAtRest(change);
-    boolean deletes = change.action() == Action.DELETE || change.action() == Action.REPLACE;
-    if (deletes && resource.meta().protect()) {
+    if (change.action().deletes() && resource.meta().protect()) {
       refusals.add(
           new Refusal(
               "PLAN-004",
@@ -284,9 +283,7 @@ final class Deciding {
   }
 
   private void refuseToLoadAtRest(ResourceChange change) {
-    boolean reloads =
-        change.action() == Action.UPDATE
-            && change.changes().stream().anyMatch(c -> c.attribute().equals(Pausable.RELOAD));
+    boolean reloads = change.action() == Action.UPDATE && change.changes(Pausable.RELOAD);
     if (reloads
         && registry.type(change.address().type()) instanceof Pausable pausable
         && !RunChange.isWanted(
@@ -316,8 +313,7 @@ final class Deciding {
         text = change.impactText();
       }
     }
-    boolean deletes = action == Action.DELETE || action == Action.REPLACE;
-    if (deletes && !impact.isWorseThan(schema.deletion())) {
+    if (action.deletes() && !impact.isWorseThan(schema.deletion())) {
       impact = schema.deletion();
       text = schema.deletionText();
     }
@@ -332,7 +328,7 @@ final class Deciding {
         live.map(Live::identifier),
         live.map(now -> Fingerprint.of(schema, now, resource.attributes().fields().keySet()))
             .orElse(""),
-        Optional.ofNullable(request.ranges().get(resource.address())));
+        places.of(resource.address()));
   }
 
   /**
@@ -341,7 +337,7 @@ final class Deciding {
    */
   private static Value.Fields outputs(
       ResourceSchema schema, ResourceChange change, Value.Fields desired, Optional<Live> live) {
-    boolean made = change.action() == Action.CREATE || change.action() == Action.REPLACE;
+    boolean made = change.action() == Action.CREATE || change.action().isReplacement();
     Map<String, Value> outputs = new HashMap<>();
     if (!made) {
       live.ifPresent(now -> outputs.putAll(now.attributes().fields()));
@@ -349,9 +345,7 @@ final class Deciding {
     for (Attribute attribute : schema.attributes()) {
       boolean settled = !attribute.is(Flag.COMPUTED) && !attribute.is(Flag.SENSITIVE);
       boolean unchanged = !made && outputs.containsKey(attribute.name());
-      boolean changes =
-          change.changes().stream().anyMatch(c -> c.attribute().equals(attribute.name()));
-      if (settled && (!unchanged || changes)) {
+      if (settled && (!unchanged || change.changes(attribute.name()))) {
         desired.get(attribute.name()).ifPresent(value -> outputs.put(attribute.name(), value));
       }
     }
@@ -361,12 +355,16 @@ final class Deciding {
   /** What differs between the declared and the live object, and who moved. */
   private record Difference(List<AttributeChange> changes, Optional<Origin> origin) {
     static final Difference NONE = new Difference(List.of(), Optional.empty());
+  }
 
-    static Difference between(ResourceSchema schema, Value.Fields desired, Live live) {
-      List<AttributeChange> changes = Differ.compare(schema, desired, live);
-      return changes.isEmpty()
-          ? NONE
-          : new Difference(changes, Optional.of(Movement.of(schema, changes, desired, live)));
+  private Difference difference(
+      Resource resource, ResourceSchema schema, Value.Fields desired, Live live) {
+    List<AttributeChange> changes = new ArrayList<>();
+    for (AttributeChange change : Differ.compare(schema, desired, live)) {
+      Origin origin = Movement.of(schema, change, desired, live);
+      changes.add(
+          change.with(Optional.of(origin), places.of(resource.address(), change.path(), desired)));
     }
+    return new Difference(changes, Movement.of(changes));
   }
 }

@@ -195,7 +195,9 @@ public final class Differ {
               immutable,
               sensitive,
               own.impact(),
-              own.why()));
+              own.why(),
+              Optional.empty(),
+              Optional.empty()));
     }
   }
 

@@ -56,8 +56,7 @@ public final class Identity {
     return staying.isEmpty() ? tagged : staying;
   }
 
-  private static List<Live> inTheSamePlace(
-      ResourceSchema schema, Wanted wanted, List<Live> found) {
+  private static List<Live> inTheSamePlace(ResourceSchema schema, Wanted wanted, List<Live> found) {
     return found.stream().filter(live -> isInTheSamePlace(schema, wanted, live)).toList();
   }
 

@@ -2,6 +2,7 @@ package dev.pgbound.engine.plan;
 
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
+import dev.pgbound.spi.Impact;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,10 @@ public record Plan(
   }
 
   /** A reason not to begin, with what to do about it. */
-  public record Refusal(String code, Address address, String text) {}
+  public record Refusal(String code, Address address, String text) {
+    /** The code for an impact that nobody allowed. */
+    public static final String NOT_ALLOWED = "PLAN-003";
+  }
 
   /** An object that the file no longer has, and how to let it go. */
   public record Kept(Address address, String identifier, String text) {}
@@ -77,5 +81,13 @@ public record Plan(
 
   public Optional<ResourceChange> change(Address address) {
     return changes.stream().filter(change -> change.address().equals(address)).findFirst();
+  }
+
+  /** The worst impact of all changes. */
+  public Impact worst() {
+    return changes.stream()
+        .filter(ResourceChange::isChange)
+        .map(ResourceChange::impact)
+        .reduce(Impact.NONE, Impact::worse);
   }
 }

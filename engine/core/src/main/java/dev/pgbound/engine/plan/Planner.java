@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compares what is declared with what is live and plans the steps in between. Writes nothing. */
@@ -40,11 +41,13 @@ public final class Planner {
   public Plan plan(PlanRequest request, Account account) {
     References references = new References(registry);
     List<Resource> ordered = inGraphOrder(request);
-    Context context = context(request.migration(), account);
+    CallContext context = context(request.migration(), account);
     Snapshot snapshot = new Discovery(registry, references, context).run(ordered);
     Deciding deciding = new Deciding(registry, references, request, snapshot, context);
     List<ResourceChange> changes = deciding.decide(ordered);
     StepGraph steps = new StepPlanner(registry, request.graph(), snapshot, changes).build();
+    List<Plan.Refusal> refusals = new ArrayList<>(deciding.refusals());
+    refusals.addAll(new Obstacles(registry, context, changes, steps).find(snapshot::find));
     return new Plan(
         request.migration(),
         request.file(),
@@ -52,7 +55,7 @@ public final class Planner {
         request.goal(),
         inExecutionOrder(changes, steps),
         steps,
-        deciding.refusals(),
+        refusals,
         deciding.kept(),
         // Of a part of the file the rest would look like somebody else's.
         request.targets().isEmpty()
@@ -70,6 +73,18 @@ public final class Planner {
     List<Resource> resources = plan.changes().stream().map(ResourceChange::resource).toList();
     Snapshot snapshot = new Discovery(registry, new References(registry), context).run(resources);
     return snapshot.live();
+  }
+
+  /**
+   * What would by now stop the deletions of a plan half-way.
+   *
+   * @param live what {@link #read} returned
+   * @throws DiscoveryException when something cannot be read
+   */
+  public List<Plan.Refusal> obstacles(Plan plan, Map<Address, Live> live) {
+    CallContext context = context(plan.migration(), plan.account());
+    return new Obstacles(registry, context, plan.changes(), plan.steps())
+        .find(address -> Optional.ofNullable(live.get(address)));
   }
 
   private CallContext context(String migration, Account account) {

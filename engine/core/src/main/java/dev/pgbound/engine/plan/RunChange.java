@@ -24,7 +24,7 @@ record RunChange(boolean pauses, Optional<Kind> then) {
       ResourceChange change, Pausable pausable, Optional<Live> live, boolean mustStop) {
     boolean isRunning = live.filter(pausable::isRunning).isPresent();
     boolean isWanted = isWanted(change.resource().attributes(), isRunning);
-    if (change.action() == Action.CREATE || change.action() == Action.REPLACE) {
+    if (change.action() == Action.CREATE || change.action().isReplacement()) {
       return new RunChange(false, isWanted ? Optional.of(Kind.START) : Optional.empty());
     }
     Set<String> changed =

@@ -5,7 +5,6 @@ import dev.pgbound.engine.plan.Step.Kind;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Impact;
-import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jgrapht.graph.DefaultEdge;
@@ -63,17 +63,24 @@ final class StepPlanner {
     Address address = change.address();
     switch (change.action()) {
       case NO_OP -> {}
-      case CREATE -> forward.put(address, add(address, Kind.CREATE, Operation.CREATE));
+      case CREATE -> addCreation(address);
       case UPDATE -> forward.put(address, add(address, Kind.UPDATE, Operation.UPDATE));
-      case DELETE -> deletions.put(address, add(address, Kind.DELETE, Operation.DELETE));
-      case REPLACE -> {
-        Step delete = add(address, Kind.DELETE, Operation.DELETE);
-        Step create = add(address, Kind.CREATE, Operation.CREATE);
-        deletions.put(address, delete);
-        forward.put(address, create);
-        steps.addEdge(delete, create);
-      }
+      case DELETE -> addDeletion(address);
+      case REPLACE -> steps.addEdge(addDeletion(address), addCreation(address));
+      case REPLACE_CREATE_FIRST -> steps.addEdge(addCreation(address), addDeletion(address));
     }
+  }
+
+  private Step addCreation(Address address) {
+    Step step = add(address, Kind.CREATE, Operation.CREATE);
+    forward.put(address, step);
+    return step;
+  }
+
+  private Step addDeletion(Address address) {
+    Step step = add(address, Kind.DELETE, Operation.DELETE);
+    deletions.put(address, step);
+    return step;
   }
 
   private Step add(Address address, Kind kind, Operation operation) {
@@ -89,6 +96,14 @@ final class StepPlanner {
   private void order(Address dependent, Address dependency) {
     after(forward.get(dependent), forward.get(dependency));
     after(deletions.get(dependency), deletions.get(dependent));
+    if (isCreatedFirst(dependency)) {
+      after(deletions.get(dependency), forward.get(dependent));
+    }
+  }
+
+  private boolean isCreatedFirst(Address address) {
+    ResourceChange change = changes.get(address);
+    return change != null && change.action() == Action.REPLACE_CREATE_FIRST;
   }
 
   /** An object goes after those that name it have gone or, where they stay, have let go of it. */
@@ -162,11 +177,11 @@ final class StepPlanner {
     Set<Step> stopping = new LinkedHashSet<>();
     for (Address below : beneath) {
       if (stopsReplication(below)) {
-        for (Map<Address, Step> half : List.of(deletions, forward)) {
-          if (half.containsKey(below)) {
-            stopping.add(half.get(below));
-          }
-        }
+        Optional.ofNullable(deletions.get(below)).ifPresent(stopping::add);
+        // what is made beside the old object disturbs nobody
+        Optional.ofNullable(forward.get(below))
+            .filter(step -> !isCreatedFirst(below))
+            .ifPresent(stopping::add);
       }
     }
     Set<Step> downstream = new HashSet<>(stopping);
@@ -184,7 +199,7 @@ final class StepPlanner {
   private boolean stopsReplication(Address address) {
     ResourceChange change = changes.get(address);
     return change != null
-        && (change.action() == Action.UPDATE || change.action() == Action.REPLACE)
+        && (change.action() == Action.UPDATE || change.action().isReplacement())
         && !Impact.STOPS_REPLICATION.isWorseThan(change.impact());
   }
 

@@ -46,6 +46,7 @@ public final class AuroraServers {
 
   private final Path folder;
   private final Path cache;
+  private final boolean isReadOnly;
   private final Supplier<List<AuroraCluster>> clusters;
   private final Map<String, EmbeddedPostgres> servers = new HashMap<>();
 
@@ -54,11 +55,15 @@ public final class AuroraServers {
    *
    * @param folder where their data lie
    * @param cache where the programs of PostgreSQL are unpacked
+   * @param isReadOnly whether somebody else may be changing the clusters: then servers are neither
+   *     made nor deleted here
    * @param clusters the clusters as they are now
    */
-  public AuroraServers(Path folder, Path cache, Supplier<List<AuroraCluster>> clusters) {
+  public AuroraServers(
+      Path folder, Path cache, boolean isReadOnly, Supplier<List<AuroraCluster>> clusters) {
     this.folder = folder;
     this.cache = cache;
+    this.isReadOnly = isReadOnly;
     this.clusters = clusters;
   }
 
@@ -78,13 +83,21 @@ public final class AuroraServers {
       return OptionalInt.empty();
     }
     EmbeddedPostgres server = server(cluster.get().resourceId());
+    if (isReadOnly && Files.notExists(mark(cluster.get()))) {
+      return OptionalInt.empty();
+    }
     int port = server.start();
-    prepare(cluster.get(), server, port);
+    if (!isReadOnly) {
+      prepare(cluster.get(), server, port);
+    }
     return OptionalInt.of(port);
   }
 
   /** Deletes the data of clusters that are no more. */
   public synchronized void sweep() throws IOException {
+    if (isReadOnly) {
+      return;
+    }
     Set<String> present =
         clusters.get().stream().map(AuroraCluster::resourceId).collect(Collectors.toSet());
     for (String resourceId : known()) {
@@ -148,7 +161,7 @@ public final class AuroraServers {
   /** Gives the server what RDS gives a new cluster, and the master user the present password. */
   private void prepare(AuroraCluster cluster, EmbeddedPostgres server, int port)
       throws IOException {
-    Path mark = folder.resolve(cluster.resourceId()).resolve("prepared");
+    Path mark = mark(cluster);
     String wanted = digest(cluster + " " + port);
     if (Files.exists(mark) && Files.readString(mark).equals(wanted)) {
       return;
@@ -167,6 +180,11 @@ public final class AuroraServers {
     }
     writePasswords(cluster, port);
     Files.writeString(mark, wanted);
+  }
+
+  /** Is there once the server has what RDS gives a new cluster. */
+  private Path mark(AuroraCluster cluster) {
+    return folder.resolve(cluster.resourceId()).resolve("prepared");
   }
 
   private static void masterUser(AuroraCluster cluster, Statement statement) throws SQLException {

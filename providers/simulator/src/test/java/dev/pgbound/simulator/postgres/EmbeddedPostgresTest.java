@@ -30,7 +30,7 @@ class EmbeddedPostgresTest {
   private final List<AuroraCluster> clusters = new ArrayList<>();
 
   private AuroraServers servers() {
-    return new AuroraServers(folder, CACHE, () -> clusters);
+    return new AuroraServers(folder, CACHE, false, () -> clusters);
   }
 
   @AfterEach
@@ -117,6 +117,20 @@ class EmbeddedPostgresTest {
     assertThat(ask(port, "dbadmin", "second", "select version()")).startsWith("PostgreSQL 16.");
     assertThatThrownBy(() -> ask(port, "dbadmin", "first:\\word", "select 1"))
         .hasMessageContaining("password authentication failed");
+  }
+
+  @Test
+  void makesAndDeletesNothingForWhoOnlyLooks() throws Exception {
+    clusters.add(cluster("cluster-A", true, "first"));
+    AuroraServers looking = new AuroraServers(folder, CACHE, true, () -> clusters);
+    assertThat(looking.port(HOST)).isEmpty();
+
+    OptionalInt port = servers().port(HOST);
+    assertThat(looking.port(HOST)).isEqualTo(port);
+
+    clusters.set(0, cluster("cluster-B", true, "first"));
+    looking.sweep();
+    assertThat(Files.exists(folder.resolve("cluster-A"))).isTrue();
   }
 
   @Test
