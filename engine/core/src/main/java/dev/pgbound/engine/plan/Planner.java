@@ -47,7 +47,8 @@ public final class Planner {
     List<ResourceChange> changes = deciding.decide(ordered);
     StepGraph steps = new StepPlanner(registry, request.graph(), snapshot, changes).build();
     List<Plan.Refusal> refusals = new ArrayList<>(deciding.refusals());
-    refusals.addAll(new Obstacles(registry, context, changes, steps).find(snapshot::find));
+    refusals.addAll(
+        new Blockers(registry, context, changes, steps).find(snapshot::find, deciding.inUse()));
     return new Plan(
         request.migration(),
         request.file(),
@@ -81,10 +82,10 @@ public final class Planner {
    * @param live what {@link #read} returned
    * @throws DiscoveryException when something cannot be read
    */
-  public List<Plan.Refusal> obstacles(Plan plan, Map<Address, Live> live) {
+  public List<Plan.Refusal> blockers(Plan plan, Map<Address, Live> live) {
     CallContext context = context(plan.migration(), plan.account());
-    return new Obstacles(registry, context, plan.changes(), plan.steps())
-        .find(address -> Optional.ofNullable(live.get(address)));
+    return new Blockers(registry, context, plan.changes(), plan.steps())
+        .find(address -> Optional.ofNullable(live.get(address)), Set.of());
   }
 
   private CallContext context(String migration, Account account) {
