@@ -9,6 +9,7 @@ import dev.pgbound.cli.command.ExplainCommand;
 import dev.pgbound.cli.command.GraphCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
+import dev.pgbound.cli.command.SimulatorCommand;
 import dev.pgbound.cli.command.UnlockCommand;
 import dev.pgbound.cli.command.ValidateCommand;
 import dev.pgbound.cli.render.ToolVersion;
@@ -84,6 +85,7 @@ public final class Main {
     line.addSubcommand(new GraphCommand(console));
     line.addSubcommand(new ExplainCommand(console));
     line.addSubcommand(new SchemaCommand(console));
+    line.addSubcommand(new SimulatorCommand(console));
     for (CommandLine sub : line.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }

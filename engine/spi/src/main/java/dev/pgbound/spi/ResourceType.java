@@ -66,9 +66,9 @@ public interface ResourceType {
 
   /**
    * Finds what would stop deletions half-way, for all objects of this type at once and in as few
-   * calls as possible. What only delays a deletion is no obstacle, nor is what goes with it.
+   * calls as possible. What only delays a deletion does not block it, nor does what goes with it.
    */
-  default List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  default List<Blocker> blockers(List<Deletion> deletions, Context context) {
     return List.of();
   }
 
@@ -150,15 +150,15 @@ public interface ResourceType {
   /**
    * What keeps an object from being deleted.
    *
-   * @param user the object that uses it, where that may be one of a resource type: it is no
-   *     obstacle when the same plan deletes or changes it first
+   * @param user the object that uses it, where that may be one of a resource type: it does not
+   *     count when the same plan deletes or changes it first
    * @param text what it is and what to do about it, in full sentences
    */
-  record Obstacle(Address address, Optional<User> user, String text) {
+  record Blocker(Address address, Optional<User> user, String text) {
 
     /** Something uses the object. */
-    public static Obstacle use(Address address, User user) {
-      return new Obstacle(
+    public static Blocker use(Address address, User user) {
+      return new Blocker(
           address, Optional.of(user), user + " uses it. Delete or change that first.");
     }
   }

@@ -96,8 +96,7 @@ public final class AwsProvider implements Provider {
           "NotAnObject",
           "The secret " + reference + " does not hold a JSON object with named values.");
     }
-    return Optional.of(
-        (Value.Fields) value.mapLeaves(leaf -> new Value.Secret(leaf.toString())));
+    return Optional.of((Value.Fields) value.mapLeaves(leaf -> new Value.Secret(leaf.toString())));
   }
 
   /**

@@ -124,7 +124,7 @@ final class DbClusterParameterGroupType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
     return aws.users()
         .clusters(
             deletions,

@@ -21,7 +21,8 @@ final class DbClusterSchema {
           Attribute.named("port", Type.integer(), "Port of the writer."),
           Attribute.named("database", Type.text(), "The database that the cluster began with."),
           Attribute.named("username", Type.text(), "The master user."),
-          Attribute.named("secretArn", Type.text(), "The secret with the password, if RDS has one."));
+          Attribute.named(
+              "secretArn", Type.text(), "The secret with the password, if RDS has one."));
 
   private static final String LOSES = "A new, empty cluster takes the place of this one.";
   private static final String RESTARTS = "The database restarts; connections are lost.";

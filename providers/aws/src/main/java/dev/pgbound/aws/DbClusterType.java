@@ -161,7 +161,7 @@ final class DbClusterType implements AwsType {
       throw new ResourceException(
           Kind.CONFLICT,
           "DeletionProtection",
-          "db-cluster " + name + ": " + DbClusterObstacles.PROTECTED);
+          "db-cluster " + name + ": " + DbClusterBlockers.PROTECTED);
     }
     if (!"deleting".equals(cluster.get().status())) {
       Optional<String> snapshot = desired.flatMap(d -> d.text(DbClusterSchema.FINAL_SNAPSHOT));
@@ -175,8 +175,8 @@ final class DbClusterType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
-    return new DbClusterObstacles(rds(), aws.users()).find(deletions);
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return new DbClusterBlockers(rds(), aws.users()).find(deletions);
   }
 
   @Override

@@ -121,7 +121,7 @@ final class DmsCertificateType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
     List<Endpoint> endpoints =
         Absence.asEmpty(
             () ->

@@ -142,7 +142,7 @@ final class DmsEndpointType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
     return aws.users()
         .tasks(
             deletions,

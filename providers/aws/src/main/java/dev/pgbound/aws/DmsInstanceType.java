@@ -155,7 +155,7 @@ final class DmsInstanceType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
     return aws.users()
         .tasks(
             deletions,

@@ -137,16 +137,16 @@ final class SecurityGroupType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
-    List<Obstacle> obstacles = new ArrayList<>(new NetworkUsers(aws).ofSecurityGroups(deletions));
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<Blocker> blockers = new ArrayList<>(new NetworkUsers(aws).ofSecurityGroups(deletions));
     for (SecurityGroup other :
         referring(deletions.stream().map(d -> d.live().identifier()).toList())) {
       Set<String> named = SecurityGroupRules.namedGroups(other);
       for (Deletion deletion : deletions) {
         String id = deletion.live().identifier();
         if (named.contains(id) && !id.equals(other.groupId())) {
-          obstacles.add(
-              new Obstacle(
+          blockers.add(
+              new Blocker(
                   deletion.address(),
                   Optional.of(new User("security-group", other.groupId())),
                   String.format(
@@ -157,7 +157,7 @@ final class SecurityGroupType implements AwsType {
         }
       }
     }
-    return obstacles;
+    return blockers;
   }
 
   private Ec2Removal.Hindrance hindrance(String id) {

@@ -145,7 +145,7 @@ final class SubnetType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
     return new NetworkUsers(aws).ofSubnets(deletions);
   }
 

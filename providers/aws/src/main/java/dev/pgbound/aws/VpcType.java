@@ -134,8 +134,8 @@ final class VpcType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
-    return new VpcContents(ec2()).obstacles(deletions);
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return new VpcContents(ec2()).blockers(deletions);
   }
 
   @Override

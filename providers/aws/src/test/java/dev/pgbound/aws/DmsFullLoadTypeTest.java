@@ -87,9 +87,13 @@ final class DmsFullLoadTypeTest {
     assertThat(connection.without("host").without("secretArn").fields())
         .isEqualTo(
             Map.of(
-                "port", Value.of(5432), "database", Value.of("hr"), "username", Value.of("dbadmin")));
-    Value.Fields secret =
-        bench.registry().secret(connection.text("secretArn").orElseThrow());
+                "port",
+                Value.of(5432),
+                "database",
+                Value.of("hr"),
+                "username",
+                Value.of("dbadmin")));
+    Value.Fields secret = bench.registry().secret(connection.text("secretArn").orElseThrow());
     assertThat(secret.get("username")).contains(new Value.Secret("dbadmin"));
     assertThat(secret.toString()).doesNotContain("dbadmin").contains("password=(sensitive)");
     assertThat(world.provider().secret("hr-target")).isEmpty();

@@ -57,7 +57,8 @@ public final class Look {
     List<ResourceChange> changes = deciding.decide(ordered);
     StepGraph steps = new StepPlanner(registry, request.graph(), seen, changes).build();
     List<Refusal> refusals = new ArrayList<>(deciding.refusals());
-    refusals.addAll(new Obstacles(registry, context, changes, steps).find(seen::find));
+    refusals.addAll(
+        new Blockers(registry, context, changes, steps).find(seen::find, deciding.inUse()));
     return new Plan(
         request.migration(),
         request.file(),

@@ -73,10 +73,10 @@ public final class Planner {
    * @param live what {@link #read} returned
    * @throws DiscoveryException when something cannot be read
    */
-  public List<Plan.Refusal> obstacles(Plan plan, Map<Address, Live> live) {
+  public List<Plan.Refusal> blockers(Plan plan, Map<Address, Live> live) {
     CallContext context = context(plan.migration(), plan.account());
-    return new Obstacles(registry, context, plan.changes(), plan.steps())
-        .find(address -> Optional.ofNullable(live.get(address)));
+    return new Blockers(registry, context, plan.changes(), plan.steps())
+        .find(address -> Optional.ofNullable(live.get(address)), Set.of());
   }
 
   private CallContext context(String migration, Account account) {
