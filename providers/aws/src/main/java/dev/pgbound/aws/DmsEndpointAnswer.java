@@ -16,8 +16,8 @@ import java.util.Optional;
  */
 final class DmsEndpointAnswer {
 
-  private static final List<String> CONNECTION =
-      List.of("serverName", "port", "username", "databaseName");
+  /** What stands both in the settings and beside them. */
+  static final List<String> CONNECTION = List.of("serverName", "port", "username", "databaseName");
 
   private static final String ATTRIBUTES = "extraConnectionAttributes";
 
