@@ -66,9 +66,9 @@ public interface ResourceType {
 
   /**
    * Finds what would stop deletions half-way, for all objects of this type at once and in as few
-   * calls as possible. What only delays a deletion is no obstacle, nor is what goes with it.
+   * calls as possible. What only delays a deletion does not block it, nor does what goes with it.
    */
-  default List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  default List<Blocker> blockers(List<Deletion> deletions, Context context) {
     return List.of();
   }
 
@@ -98,7 +98,7 @@ public interface ResourceType {
    * What a file has to say so that a new object would be like this one: the block of the resource,
    * in the order of the schema. Left out is what AWS fills in, picks or computes when nothing is
    * said. Declared, it makes a plan without changes. A secret that cannot be read stands in it as a
-   * reference to the environment.
+   * a reference to the environment, as a {@link Value.Unknown}.
    */
   default Value.Fields describe(Live live) {
     return new Value.Fields(
@@ -150,15 +150,15 @@ public interface ResourceType {
   /**
    * What keeps an object from being deleted.
    *
-   * @param user the object that uses it, where that may be one of a resource type: it is no
-   *     obstacle when the same plan deletes or changes it first
+   * @param user the object that uses it, where that may be one of a resource type: it does not
+   *     count when the same plan deletes or changes it first
    * @param text what it is and what to do about it, in full sentences
    */
-  record Obstacle(Address address, Optional<User> user, String text) {
+  record Blocker(Address address, Optional<User> user, String text) {
 
     /** Something uses the object. */
-    public static Obstacle use(Address address, User user) {
-      return new Obstacle(
+    public static Blocker use(Address address, User user) {
+      return new Blocker(
           address, Optional.of(user), user + " uses it. Delete or change that first.");
     }
   }

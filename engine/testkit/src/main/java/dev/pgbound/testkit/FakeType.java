@@ -138,8 +138,8 @@ public final class FakeType implements ResourceType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
-    return deletions.stream().flatMap(one -> world.obstacles(one).stream()).toList();
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return deletions.stream().flatMap(one -> world.blockers(one).stream()).toList();
   }
 
   private Live gone(FakeObject object, Live prior, Context context) {

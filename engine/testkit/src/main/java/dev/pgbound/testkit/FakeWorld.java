@@ -4,8 +4,8 @@ import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceException.Kind;
+import dev.pgbound.spi.ResourceType.Blocker;
 import dev.pgbound.spi.ResourceType.Deletion;
-import dev.pgbound.spi.ResourceType.Obstacle;
 import dev.pgbound.spi.ResourceType.User;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
@@ -45,7 +45,7 @@ public final class FakeWorld {
   private final Map<String, Runnable> hooks = new HashMap<>();
   private final Map<String, Set<String>> dropped = new HashMap<>();
   private final Map<String, Fields> received = new LinkedHashMap<>();
-  private final Map<String, String> obstacles = new HashMap<>();
+  private final Map<String, String> blockers = new HashMap<>();
   private final FakeLocks locks = new FakeLocks();
   private boolean keepsReferences = true;
   private int running;
@@ -90,7 +90,7 @@ public final class FakeWorld {
 
   /** Something keeps {@code address} from being deleted, as {@code text} says. */
   public synchronized FakeWorld obstruct(String address, String text) {
-    obstacles.put(address, text);
+    blockers.put(address, text);
     return this;
   }
 
@@ -261,16 +261,16 @@ public final class FakeWorld {
   }
 
   /** Whoever names an object keeps it from being deleted. */
-  synchronized List<Obstacle> obstacles(Deletion deletion) {
+  synchronized List<Blocker> blockers(Deletion deletion) {
     Address address = deletion.address();
-    List<Obstacle> found = new ArrayList<>();
-    Optional.ofNullable(obstacles.get(address.toString()))
-        .ifPresent(text -> found.add(new Obstacle(address, Optional.empty(), text)));
+    List<Blocker> found = new ArrayList<>();
+    Optional.ofNullable(blockers.get(address.toString()))
+        .ifPresent(text -> found.add(new Blocker(address, Optional.empty(), text)));
     String identifier = deletion.live().identifier();
     objects.stream()
         .filter(other -> keepsReferences && !other.identifier.equals(identifier))
         .filter(other -> names(other, identifier))
-        .forEach(other -> found.add(Obstacle.use(address, new User(other.type, other.identifier))));
+        .forEach(other -> found.add(Blocker.use(address, new User(other.type, other.identifier))));
     return found;
   }
 

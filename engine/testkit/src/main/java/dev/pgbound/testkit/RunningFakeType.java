@@ -50,8 +50,8 @@ public final class RunningFakeType implements ResourceType, Pausable {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
-    return type.obstacles(deletions, context);
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return type.blockers(deletions, context);
   }
 
   @Override

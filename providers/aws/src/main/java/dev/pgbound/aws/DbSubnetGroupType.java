@@ -95,14 +95,14 @@ final class DbSubnetGroupType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
-    List<Obstacle> obstacles =
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<Blocker> blockers =
         new ArrayList<>(
             aws.users()
                 .clusters(
                     deletions,
                     (group, user) -> group.live().identifier().equals(user.dbSubnetGroup())));
-    obstacles.addAll(
+    blockers.addAll(
         aws.users()
             .databases(
                 deletions,
@@ -113,7 +113,7 @@ final class DbSubnetGroupType implements AwsType {
                             .live()
                             .identifier()
                             .equals(user.dbSubnetGroup().dbSubnetGroupName())));
-    return obstacles;
+    return blockers;
   }
 
   private Live read(String name) {

@@ -106,7 +106,7 @@ final class DmsSubnetGroupType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
     return aws.users()
         .replicationInstances(
             deletions,

@@ -43,6 +43,7 @@ final class InternetGatewayType implements AwsType {
           .output("internetGatewayId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("internetGatewayId")
+          .partOf(VPC)
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.UPDATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofMinutes(20))
@@ -123,14 +124,14 @@ final class InternetGatewayType implements AwsType {
 
   /** Whatever has a public address keeps the gateway attached. */
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
     List<String> vpcs =
         deletions.stream().flatMap(d -> d.live().attributes().text(VPC).stream()).toList();
     if (vpcs.isEmpty()) {
       return List.of();
     }
     List<NetworkInterface> interfaces = new NetworkInterfaces(ec2()).find(publicIn(vpcs));
-    List<Obstacle> obstacles = new ArrayList<>();
+    List<Blocker> blockers = new ArrayList<>();
     for (Deletion deletion : deletions) {
       Optional<String> vpc = deletion.live().attributes().text(VPC);
       interfaces.stream()
@@ -138,7 +139,7 @@ final class InternetGatewayType implements AwsType {
           .filter(candidate -> !NetworkInterfaces.isNameless(candidate))
           .map(
               candidate ->
-                  new Obstacle(
+                  new Blocker(
                       deletion.address(),
                       Optional.empty(),
                       String.format(
@@ -146,9 +147,9 @@ final class InternetGatewayType implements AwsType {
                           "The %s has a public address, which keeps the gateway in its VPC. Delete"
                               + " the interface or release its address first.",
                           NetworkInterfaces.words(candidate))))
-          .forEach(obstacles::add);
+          .forEach(blockers::add);
     }
-    return obstacles;
+    return blockers;
   }
 
   private static Filter[] publicIn(List<String> vpcs) {

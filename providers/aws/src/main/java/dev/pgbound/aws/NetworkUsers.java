@@ -1,7 +1,7 @@
 package dev.pgbound.aws;
 
+import dev.pgbound.spi.ResourceType.Blocker;
 import dev.pgbound.spi.ResourceType.Deletion;
-import dev.pgbound.spi.ResourceType.Obstacle;
 import dev.pgbound.spi.ResourceType.User;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,54 +25,54 @@ final class NetworkUsers {
   private final NetworkInterfaces interfaces;
 
   /** What interfaces say, and the deletions for which some of them do not say whose they are. */
-  private record Found(List<Obstacle> obstacles, List<Deletion> nameless) {}
+  private record Found(List<Blocker> blockers, List<Deletion> nameless) {}
 
   NetworkUsers(Aws aws) {
     users = aws.users();
     interfaces = new NetworkInterfaces(aws.clients().ec2());
   }
 
-  List<Obstacle> ofSubnets(List<Deletion> deletions) {
+  List<Blocker> ofSubnets(List<Deletion> deletions) {
     Found found = find(deletions, "subnet-id", candidate -> List.of(candidate.subnetId()));
-    List<Obstacle> obstacles = new ArrayList<>(found.obstacles());
+    List<Blocker> blockers = new ArrayList<>(found.blockers());
     if (!found.nameless().isEmpty()) {
-      obstacles.addAll(users.databases(found.nameless(), (one, user) -> isIn(user, id(one))));
-      obstacles.addAll(
+      blockers.addAll(users.databases(found.nameless(), (one, user) -> isIn(user, id(one))));
+      blockers.addAll(
           users.replicationInstances(found.nameless(), (one, user) -> isIn(user, id(one))));
     }
-    return obstacles;
+    return blockers;
   }
 
   /** The groups of an Aurora instance are its cluster's. */
-  List<Obstacle> ofSecurityGroups(List<Deletion> deletions) {
+  List<Blocker> ofSecurityGroups(List<Deletion> deletions) {
     Found found =
         find(
             deletions,
             "group-id",
             candidate -> candidate.groups().stream().map(GroupIdentifier::groupId).toList());
-    List<Obstacle> obstacles = new ArrayList<>(found.obstacles());
+    List<Blocker> blockers = new ArrayList<>(found.blockers());
     if (!found.nameless().isEmpty()) {
-      obstacles.addAll(
+      blockers.addAll(
           users.clusters(
               found.nameless(),
               (one, user) ->
                   user.vpcSecurityGroups().stream()
                       .anyMatch(group -> id(one).equals(group.vpcSecurityGroupId()))));
-      obstacles.addAll(
+      blockers.addAll(
           users.databases(
               found.nameless(),
               (one, user) ->
                   user.dbClusterIdentifier() == null
                       && user.vpcSecurityGroups().stream()
                           .anyMatch(group -> id(one).equals(group.vpcSecurityGroupId()))));
-      obstacles.addAll(
+      blockers.addAll(
           users.replicationInstances(
               found.nameless(),
               (one, user) ->
                   user.vpcSecurityGroups().stream()
                       .anyMatch(group -> id(one).equals(group.vpcSecurityGroupId()))));
     }
-    return obstacles;
+    return blockers;
   }
 
   /**
@@ -84,7 +84,7 @@ final class NetworkUsers {
     List<String> ids = deletions.stream().map(NetworkUsers::id).toList();
     List<NetworkInterface> candidates = interfaces.find(Ec2Objects.filter(filter, ids));
     Set<String> endpoints = interfaces.lastingEndpoints(candidates);
-    List<Obstacle> obstacles = new ArrayList<>();
+    List<Blocker> blockers = new ArrayList<>();
     Set<Deletion> nameless = new LinkedHashSet<>();
     for (Deletion deletion : deletions) {
       for (NetworkInterface candidate : candidates) {
@@ -95,19 +95,19 @@ final class NetworkUsers {
         if (NetworkInterfaces.isNameless(candidate)) {
           nameless.add(deletion);
         } else if (endpoint.isEmpty()) {
-          obstacles.add(
-              new Obstacle(
+          blockers.add(
+              new Blocker(
                   deletion.address(),
                   Optional.empty(),
                   "The "
                       + NetworkInterfaces.words(candidate)
                       + " uses it. Delete or change that first."));
         } else if (endpoints.contains(endpoint.get())) {
-          obstacles.add(Obstacle.use(deletion.address(), new User("vpc-endpoint", endpoint.get())));
+          blockers.add(Blocker.use(deletion.address(), new User("vpc-endpoint", endpoint.get())));
         }
       }
     }
-    return new Found(obstacles, List.copyOf(nameless));
+    return new Found(blockers, List.copyOf(nameless));
   }
 
   /** A database has an interface in the subnet of its zone. */

@@ -41,6 +41,7 @@ final class SecurityGroupType implements AwsType {
           .describe("groupName", "Name, unique in the VPC; defaults to migration and name.")
           .describe("description", "What the group is for.")
           .describe("vpcId", "The VPC.")
+          .change("groupName", attribute -> attribute.with(Attribute.Flag.NAME))
           .required("vpcId")
           .unique("groupName")
           .immutable(Impact.INTERRUPTS, MOVES, "groupName", "description", "vpcId")
@@ -50,6 +51,7 @@ final class SecurityGroupType implements AwsType {
           .output("groupId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("groupId")
+          .naming("referencedGroupId", "security-group")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
           .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(15))
           .build();
@@ -93,6 +95,19 @@ final class SecurityGroupType implements AwsType {
   }
 
   @Override
+  public Fields describe(Live live) {
+    return Description.of(schema, live).unless(EGRESS, SecurityGroupRules.EVERYTHING).fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes()
+        .text("groupName")
+        .filter("default"::equals)
+        .map(name -> "it is the default group of the VPC, which EC2 makes and deletes");
+  }
+
+  @Override
   public Live create(Fields desired, Context context) {
     Fields request =
         Tags.forEc2Creation(named(desired, context), context, "security-group")
@@ -122,16 +137,16 @@ final class SecurityGroupType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
-    List<Obstacle> obstacles = new ArrayList<>(new NetworkUsers(aws).ofSecurityGroups(deletions));
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<Blocker> blockers = new ArrayList<>(new NetworkUsers(aws).ofSecurityGroups(deletions));
     for (SecurityGroup other :
         referring(deletions.stream().map(d -> d.live().identifier()).toList())) {
       Set<String> named = SecurityGroupRules.namedGroups(other);
       for (Deletion deletion : deletions) {
         String id = deletion.live().identifier();
         if (named.contains(id) && !id.equals(other.groupId())) {
-          obstacles.add(
-              new Obstacle(
+          blockers.add(
+              new Blocker(
                   deletion.address(),
                   Optional.of(new User("security-group", other.groupId())),
                   String.format(
@@ -142,7 +157,7 @@ final class SecurityGroupType implements AwsType {
         }
       }
     }
-    return obstacles;
+    return blockers;
   }
 
   private Ec2Removal.Hindrance hindrance(String id) {

@@ -1,7 +1,7 @@
 package dev.pgbound.aws;
 
+import dev.pgbound.spi.ResourceType.Blocker;
 import dev.pgbound.spi.ResourceType.Deletion;
-import dev.pgbound.spi.ResourceType.Obstacle;
 import dev.pgbound.spi.ResourceType.User;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -65,7 +65,7 @@ final class Users {
   }
 
   /** The clusters that use what is to be deleted. */
-  List<Obstacle> clusters(List<Deletion> deletions, BiPredicate<Deletion, DBCluster> uses) {
+  List<Blocker> clusters(List<Deletion> deletions, BiPredicate<Deletion, DBCluster> uses) {
     return find(
         deletions,
         clusters(),
@@ -74,7 +74,7 @@ final class Users {
   }
 
   /** The database instances that use what is to be deleted. */
-  List<Obstacle> databases(List<Deletion> deletions, BiPredicate<Deletion, DBInstance> uses) {
+  List<Blocker> databases(List<Deletion> deletions, BiPredicate<Deletion, DBInstance> uses) {
     return find(
         deletions,
         databases.get(),
@@ -83,7 +83,7 @@ final class Users {
   }
 
   /** The replication instances that use what is to be deleted. */
-  List<Obstacle> replicationInstances(
+  List<Blocker> replicationInstances(
       List<Deletion> deletions, BiPredicate<Deletion, ReplicationInstance> uses) {
     return find(
         deletions,
@@ -93,7 +93,7 @@ final class Users {
   }
 
   /** The replication tasks that use what is to be deleted. */
-  List<Obstacle> tasks(List<Deletion> deletions, BiPredicate<Deletion, ReplicationTask> uses) {
+  List<Blocker> tasks(List<Deletion> deletions, BiPredicate<Deletion, ReplicationTask> uses) {
     return find(
         deletions,
         tasks.get(),
@@ -102,7 +102,7 @@ final class Users {
   }
 
   /** Those of the candidates that use what is to be deleted. */
-  static <T> List<Obstacle> find(
+  static <T> List<Blocker> find(
       List<Deletion> deletions,
       List<T> candidates,
       BiPredicate<Deletion, T> uses,
@@ -112,7 +112,7 @@ final class Users {
             deletion ->
                 candidates.stream()
                     .filter(candidate -> uses.test(deletion, candidate))
-                    .map(candidate -> Obstacle.use(deletion.address(), user.apply(candidate))))
+                    .map(candidate -> Blocker.use(deletion.address(), user.apply(candidate))))
         .toList();
   }
 }

@@ -1,7 +1,7 @@
 package dev.pgbound.aws;
 
+import dev.pgbound.spi.ResourceType.Blocker;
 import dev.pgbound.spi.ResourceType.Deletion;
-import dev.pgbound.spi.ResourceType.Obstacle;
 import dev.pgbound.spi.ResourceType.User;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ record VpcContents(Ec2Client ec2) {
    */
   private record Content(String vpc, User user) {}
 
-  List<Obstacle> obstacles(List<Deletion> deletions) {
+  List<Blocker> blockers(List<Deletion> deletions) {
     Filter vpcs =
         Ec2Objects.filter("vpc-id", deletions.stream().map(d -> d.live().identifier()).toList());
     List<Content> contents = new ArrayList<>();
@@ -30,19 +30,19 @@ record VpcContents(Ec2Client ec2) {
         .flatMap(found -> found)
         .forEach(contents::add);
     gateways(vpcs.values()).forEach(contents::add);
-    List<Obstacle> obstacles = new ArrayList<>();
+    List<Blocker> blockers = new ArrayList<>();
     for (Deletion deletion : deletions) {
       for (Content content : contents) {
         if (content.vpc().equals(deletion.live().identifier())) {
-          obstacles.add(
-              new Obstacle(
+          blockers.add(
+              new Blocker(
                   deletion.address(),
                   Optional.of(content.user()),
                   content.user() + " is in it. Delete that first."));
         }
       }
     }
-    return obstacles;
+    return blockers;
   }
 
   private Stream<Content> subnets(Filter vpcs) {

@@ -43,6 +43,7 @@ final class VpcType implements AwsType {
           .immutable(Impact.INTERRUPTS, MOVES, "cidrBlock", "instanceTenancy")
           .add(dns("enableDnsSupport", "Whether the resolver of AWS answers inside the VPC."))
           .add(dns("enableDnsHostnames", "Whether instances get DNS names; off in a new VPC."))
+          .output("isDefault", Type.bool(), "Whether AWS made it for whoever names no VPC.")
           .output("vpcId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("vpcId")
@@ -87,6 +88,22 @@ final class VpcType implements AwsType {
   }
 
   @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live)
+        .unless("instanceTenancy", "default")
+        .unless("enableDnsSupport", true)
+        .unless("enableDnsHostnames", false)
+        .fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes().flag("isDefault").orElse(false)
+        ? Optional.of("it is the default VPC of the region")
+        : new NetworkInterfaces(ec2()).foreign(live.identifier()).map(one -> one + " is in it");
+  }
+
+  @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request =
         Tags.forEc2Creation(desired, context, "vpc")
@@ -117,8 +134,8 @@ final class VpcType implements AwsType {
   }
 
   @Override
-  public List<Obstacle> obstacles(List<Deletion> deletions, Context context) {
-    return new VpcContents(ec2()).obstacles(deletions);
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return new VpcContents(ec2()).blockers(deletions);
   }
 
   @Override

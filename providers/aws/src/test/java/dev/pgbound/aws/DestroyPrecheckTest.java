@@ -136,7 +136,7 @@ final class DestroyPrecheckTest {
   }
 
   @Test
-  void takesAnInterfaceThatOutlivesItsInstanceForNoObstacle() throws Exception {
+  void isNotBlockedByAnInterfaceThatOutlivesItsInstance() throws Exception {
     bench.applyFully(bench.plan(FILE));
     seed(
         """

@@ -274,7 +274,8 @@ final class DmsCases {
   private static Case fullLoad() {
     return Case.of(
         "dms-full-load.main",
-        task("run: running") + "dms-full-load: {main: {replicationTaskArn: \"${dms-task.main}\"}}\n");
+        task("run: running")
+            + "dms-full-load: {main: {replicationTaskArn: \"${dms-task.main}\"}}\n");
   }
 
   private static String otherTables() {

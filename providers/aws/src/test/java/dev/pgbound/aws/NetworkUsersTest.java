@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Live;
+import dev.pgbound.spi.ResourceType.Blocker;
 import dev.pgbound.spi.ResourceType.Deletion;
-import dev.pgbound.spi.ResourceType.Obstacle;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +21,8 @@ final class NetworkUsersTest {
     try (TypeFixture subnet = new TypeFixture("subnet")) {
       interfaces(subnet, nic("Interface for NAT Gateway nat-1", "true"));
 
-      assertThat(obstacles(subnet, Fields.NONE))
-          .extracting(Obstacle::text)
+      assertThat(blockers(subnet, Fields.NONE))
+          .extracting(Blocker::text)
           .containsExactly(
               "The network interface eni-1 (Interface for NAT Gateway nat-1) uses it. Delete or"
                   + " change that first.");
@@ -39,7 +39,7 @@ final class NetworkUsersTest {
               + "</vpcEndpointId><state>deleting</state></item></vpcEndpointSet>"
               + "</DescribeVpcEndpointsResponse>");
 
-      assertThat(obstacles(subnet, Fields.NONE)).isEmpty();
+      assertThat(blockers(subnet, Fields.NONE)).isEmpty();
     }
   }
 
@@ -56,8 +56,8 @@ final class NetworkUsersTest {
               + "</DBInstances></DescribeDBInstancesResult></DescribeDBInstancesResponse>");
       subnet.aws.answer("DescribeReplicationInstances", "{\"ReplicationInstances\": []}");
 
-      assertThat(obstacles(subnet, Fields.NONE))
-          .extracting(Obstacle::text)
+      assertThat(blockers(subnet, Fields.NONE))
+          .extracting(Blocker::text)
           .containsExactly("db-instance here uses it. Delete or change that first.");
     }
   }
@@ -67,8 +67,8 @@ final class NetworkUsersTest {
     try (TypeFixture gateway = new TypeFixture("internet-gateway")) {
       interfaces(gateway, nic("bastion", "false"), nic("DMSNetworkInterface", "true"));
 
-      assertThat(obstacles(gateway, Fields.NONE.with("vpcId", "vpc-1")))
-          .extracting(Obstacle::text)
+      assertThat(blockers(gateway, Fields.NONE.with("vpcId", "vpc-1")))
+          .extracting(Blocker::text)
           .containsExactly(
               "The network interface eni-1 (bastion) has a public address, which keeps the gateway"
                   + " in its VPC. Delete the interface or release its address first.");
@@ -77,10 +77,10 @@ final class NetworkUsersTest {
     }
   }
 
-  private static List<Obstacle> obstacles(TypeFixture fixture, Fields attributes) {
+  private static List<Blocker> blockers(TypeFixture fixture, Fields attributes) {
     Live live = new Live("subnet-1", attributes, Map.of(), Live.Health.READY);
     Address address = new Address(fixture.type.schema().type(), "main");
-    return fixture.type.obstacles(
+    return fixture.type.blockers(
         List.of(new Deletion(address, live, Optional.empty())), TestContext.discovery());
   }
 

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Decides for each resource of one plan what happens to it, and why. */
 final class Deciding {
@@ -39,6 +40,7 @@ final class Deciding {
   private final Map<Address, Value.Fields> outputs = new HashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
+  private final Set<Address> inUse = new TreeSet<>();
 
   Deciding(
       Registry registry,
@@ -56,6 +58,11 @@ final class Deciding {
 
   List<Refusal> refusals() {
     return refusals;
+  }
+
+  /** What cannot be replaced because resources of the migration use it. */
+  Set<Address> inUse() {
+    return inUse;
   }
 
   List<Kept> kept() {
@@ -83,6 +90,7 @@ final class Deciding {
         new Replacements(registry, references, request.resources(), decided, snapshot);
     changes.replaceAll(replacements::ordered);
     refusals.addAll(replacements.refusals());
+    replacements.refusals().forEach(refusal -> inUse.add(refusal.address()));
     if (request.targets().isEmpty()) {
       Orphans orphans = new Orphans(registry, request, snapshot);
       changes.addAll(orphans.changes());
@@ -237,8 +245,11 @@ final class Deciding {
                         "it belongs to the migration %s. Choose another name, or remove it there first.",
                         other))
             .orElse(
-                "it was not made by this migration. Set \"adopt: true\" on the resource to take it"
-                    + " over as it is, or choose another name.");
+                String.format(
+                    Locale.ROOT,
+                    "it was not made by this migration. Take it over with 'pgbound adopt %s', or with"
+                        + " \"adopt: true\" on the resource, or choose another name.",
+                    address));
     refusals.add(
         new Refusal(
             "PLAN-002",

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What would stop a deletion half-way is found before the first one. */
-final class ObstacleTest {
+final class BlockerTest {
 
   private static final String FOREIGN = "network theirs uses it. Delete or change that first.";
 
@@ -75,6 +75,20 @@ final class ObstacleTest {
     assertThat(plan.refusals())
         .extracting(Refusal::text)
         .containsExactly("network hr-b#1 uses it. Delete or change that first.");
+  }
+
+  @Test
+  void isNotNamedAgainWhereTheReplacementIsRefusedBecauseOfIt() {
+    lab.given("network.a: {zone: east}", "network.b: {holds: '${network.a}'}");
+    foreignUserOf("network.a");
+
+    Plan plan = lab.plan("network.a: {zone: west}", "network.b: {holds: '${network.a}'}");
+
+    assertThat(plan.refusals())
+        .extracting(Refusal::code, Refusal::text)
+        .satisfiesExactly(
+            refusal -> assertThat(refusal.toList().get(0)).isEqualTo("PLAN-022"),
+            refusal -> assertThat(refusal.toList()).containsExactly("PLAN-010", FOREIGN));
   }
 
   @Test

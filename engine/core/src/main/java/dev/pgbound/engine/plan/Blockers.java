@@ -6,8 +6,8 @@ import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Live;
+import dev.pgbound.spi.ResourceType.Blocker;
 import dev.pgbound.spi.ResourceType.Deletion;
-import dev.pgbound.spi.ResourceType.Obstacle;
 import dev.pgbound.spi.ResourceType.User;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
@@ -16,19 +16,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /** Finds what would stop the deletions of a plan half-way, before the first of them begins. */
-final class Obstacles {
+final class Blockers {
 
   private final Registry registry;
   private final Context context;
   private final List<ResourceChange> changes;
   private final StepGraph steps;
 
-  Obstacles(Registry registry, Context context, List<ResourceChange> changes, StepGraph steps) {
+  Blockers(Registry registry, Context context, List<ResourceChange> changes, StepGraph steps) {
     this.registry = registry;
     this.context = context;
     this.changes = changes;
@@ -37,17 +38,19 @@ final class Obstacles {
 
   /**
    * @param live the objects that the changes are about
+   * @param inUse what is refused already because resources of the migration use it
    * @throws DiscoveryException when something cannot be read
    */
-  List<Refusal> find(Function<Address, Optional<Live>> live) {
-    Map<String, Callable<List<Obstacle>>> jobs = new LinkedHashMap<>();
+  List<Refusal> find(Function<Address, Optional<Live>> live, Set<Address> inUse) {
+    Map<String, Callable<List<Blocker>>> jobs = new LinkedHashMap<>();
     deletions(live)
-        .forEach((type, all) -> jobs.put(type, () -> registry.type(type).obstacles(all, context)));
+        .forEach((type, all) -> jobs.put(type, () -> registry.type(type).blockers(all, context)));
     List<Refusal> refusals = new ArrayList<>();
-    for (List<Obstacle> found : InParallel.read(jobs).values()) {
+    for (List<Blocker> found : InParallel.read(jobs).values()) {
       found.stream()
-          .filter(obstacle -> !goesFirst(obstacle))
-          .map(obstacle -> new Refusal("PLAN-010", obstacle.address(), obstacle.text()))
+          .filter(blocker -> !goesFirst(blocker))
+          .filter(blocker -> !inUse.contains(blocker.address()) || ours(blocker).isEmpty())
+          .map(blocker -> new Refusal("PLAN-010", blocker.address(), blocker.text()))
           .sorted(Comparator.comparing(Refusal::address).thenComparing(Refusal::text))
           .distinct()
           .forEach(refusals::add);
@@ -61,7 +64,7 @@ final class Obstacles {
     for (ResourceChange change : changes) {
       Optional<Live> there =
           live.apply(change.address()).filter(now -> now.health().state() != Live.State.GOING);
-      if (deletes(change) && there.isPresent()) {
+      if (change.action().deletes() && there.isPresent()) {
         Value.Fields desired =
             references.resolve(
                 change.resource().attributes(), to -> live.apply(to).map(Live::attributes));
@@ -78,32 +81,27 @@ final class Obstacles {
     return deletions;
   }
 
-  private static boolean deletes(ResourceChange change) {
-    return change.action() == Action.DELETE || change.action() == Action.REPLACE;
-  }
-
   /** Whether the plan deletes what is in the way, or changes it so that it lets go. */
-  private boolean goesFirst(Obstacle obstacle) {
-    String deletion = id(obstacle.address(), Step.Kind.DELETE);
-    return obstacle
-        .user()
-        .flatMap(this::change)
+  private boolean goesFirst(Blocker blocker) {
+    String deletion = Step.Kind.DELETE.of(blocker.address());
+    return ours(blocker)
         .filter(
             user ->
-                deletes(user)
-                    ? !steps.isBefore(deletion, id(user.address(), Step.Kind.DELETE))
-                    : steps.isBefore(id(user.address(), Step.Kind.UPDATE), deletion))
+                user.action().deletes()
+                    ? !steps.isBefore(deletion, Step.Kind.DELETE.of(user.address()))
+                    : steps.isBefore(Step.Kind.UPDATE.of(user.address()), deletion))
         .isPresent();
   }
 
-  private Optional<ResourceChange> change(User user) {
+  /** What the plan says about the user, where that is a resource of the migration. */
+  private Optional<ResourceChange> ours(Blocker blocker) {
     return changes.stream()
-        .filter(change -> change.address().type().equals(user.type()))
-        .filter(change -> change.identifier().equals(Optional.of(user.identifier())))
+        .filter(change -> blocker.user().filter(user -> isOf(change, user)).isPresent())
         .findFirst();
   }
 
-  private static String id(Address address, Step.Kind kind) {
-    return kind.verb() + " " + address;
+  private static boolean isOf(ResourceChange change, User user) {
+    return change.address().type().equals(user.type())
+        && change.identifier().equals(Optional.of(user.identifier()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.pgbound.aws;
 
+import dev.pgbound.spi.ResourceType.Blocker;
 import dev.pgbound.spi.ResourceType.Deletion;
-import dev.pgbound.spi.ResourceType.Obstacle;
 import dev.pgbound.spi.ResourceType.User;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,36 +15,36 @@ import software.amazon.awssdk.services.rds.model.DBClusterMember;
  * Why RDS would refuse to delete a cluster: its protection, a final snapshot of a name that is
  * taken, an instance that somebody else has added.
  */
-record DbClusterObstacles(RdsClient rds, Users users) {
+record DbClusterBlockers(RdsClient rds, Users users) {
 
   /** What to do about a protection; pgbound never switches it off on the way. */
   static final String PROTECTED =
       "Its deletion protection is on. Write deletionProtection: false in the file and apply that"
           + " first.";
 
-  List<Obstacle> find(List<Deletion> deletions) {
-    List<Obstacle> obstacles = new ArrayList<>();
+  List<Blocker> find(List<Deletion> deletions) {
+    List<Blocker> blockers = new ArrayList<>();
     for (Deletion deletion : deletions) {
       users.clusters().stream()
           .filter(cluster -> deletion.live().identifier().equals(cluster.dbClusterIdentifier()))
-          .forEach(cluster -> obstacles.addAll(of(deletion, cluster)));
+          .forEach(cluster -> blockers.addAll(of(deletion, cluster)));
     }
-    return obstacles;
+    return blockers;
   }
 
-  private List<Obstacle> of(Deletion deletion, DBCluster cluster) {
-    List<Obstacle> obstacles = new ArrayList<>();
+  private List<Blocker> of(Deletion deletion, DBCluster cluster) {
+    List<Blocker> blockers = new ArrayList<>();
     if (Boolean.TRUE.equals(cluster.deletionProtection())) {
       String text =
           deletion.desired().isPresent()
               ? PROTECTED
               : "Its deletion protection is on. Switch it off in RDS first.";
-      obstacles.add(new Obstacle(deletion.address(), Optional.empty(), text));
+      blockers.add(new Blocker(deletion.address(), Optional.empty(), text));
     }
     for (DBClusterMember member : cluster.dbClusterMembers()) {
       User instance = new User("db-instance", member.dbInstanceIdentifier());
-      obstacles.add(
-          new Obstacle(
+      blockers.add(
+          new Blocker(
               deletion.address(),
               Optional.of(instance),
               instance + " belongs to it. Delete that first."));
@@ -55,8 +55,8 @@ record DbClusterObstacles(RdsClient rds, Users users) {
         .filter(this::isTaken)
         .ifPresent(
             snapshot ->
-                obstacles.add(
-                    new Obstacle(
+                blockers.add(
+                    new Blocker(
                         deletion.address(),
                         Optional.empty(),
                         String.format(
@@ -65,7 +65,7 @@ record DbClusterObstacles(RdsClient rds, Users users) {
                                 + " snapshot.",
                             snapshot,
                             DbClusterSchema.FINAL_SNAPSHOT))));
-    return obstacles;
+    return blockers;
   }
 
   private boolean isTaken(String snapshot) {
