@@ -158,6 +158,7 @@ final class DmsCases {
                   extraArchivedLogDestIds: [2, 1]
             """)
         .change("databaseName", "HR")
+        .change("secretVersion", "\"${secret.oracle.versionId}\"")
         .change("extraConnectionAttributes", "exposeViews=false")
         .change("oracleSettings", "{readAheadBlocks: 20000, useLogminerReader: false}")
         .change("tags", "{team: data}");
@@ -274,7 +275,8 @@ final class DmsCases {
   private static Case fullLoad() {
     return Case.of(
         "dms-full-load.main",
-        task("run: running") + "dms-full-load: {main: {replicationTaskArn: \"${dms-task.main}\"}}\n");
+        task("run: running")
+            + "dms-full-load: {main: {replicationTaskArn: \"${dms-task.main}\"}}\n");
   }
 
   private static String otherTables() {
