@@ -1,5 +1,6 @@
 package dev.pgbound.cli;
 
+import dev.pgbound.cli.command.AdoptCommand;
 import dev.pgbound.cli.command.ApplyCommand;
 import dev.pgbound.cli.command.DestroyCommand;
 import dev.pgbound.cli.command.DiffCommand;
@@ -78,6 +79,7 @@ public final class Main {
     line.addSubcommand(new PlanCommand(console));
     line.addSubcommand(new ApplyCommand(console));
     line.addSubcommand(new DestroyCommand(console));
+    line.addSubcommand(new AdoptCommand(console));
     line.addSubcommand(new UnlockCommand(console));
     line.addSubcommand(new DiffCommand(console));
     line.addSubcommand(new GraphCommand(console));

@@ -139,6 +139,12 @@ final class SecretType implements AwsType {
         .toList();
   }
 
+  /** What is in a secret is never read, so that nothing can be declared of it. */
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return Optional.of("pgbound does not read what is in secrets");
+  }
+
   /**
    * A secret that is waiting for its deletion keeps its name; one of this migration is brought
    * back, since its value is written anew anyway.

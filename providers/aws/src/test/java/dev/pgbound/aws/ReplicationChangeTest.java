@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.apply.Outcome;
 import dev.pgbound.engine.plan.Plan;
+import dev.pgbound.spi.Value;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,42 @@ final class ReplicationChangeTest {
     assertThat(rehearsal.calls())
         .contains("ModifyEndpoint", "DescribeConnections")
         .doesNotContain("TestConnection");
+  }
+
+  @Test
+  void takesASettingOffThatTheFileDeclaresAsNullAndNamesIt() {
+    String before =
+        with(
+            "overrides: {dms-endpoint.source: {oracleSettings: {readAheadBlocks: 20000, retryInterval: 9}}}");
+    String after =
+        with(
+            "overrides: {dms-endpoint.source: {oracleSettings: {readAheadBlocks: null, retryInterval: 9}}}");
+    rehearsal.bench.applyFully(rehearsal.bench.plan(before));
+
+    Plan plan = rehearsal.bench.plan(after);
+
+    assertThat(Rehearsal.change(plan, "dms-endpoint.source").changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.path()).isEqualTo("oracleSettings.readAheadBlocks");
+              assertThat(change.before()).contains(Value.of(20000));
+              assertThat(change.after()).isEmpty();
+            });
+    rehearsal.bench.applyFully(plan);
+    assertThat(rehearsal.bench.plan(after).steps().steps()).isEmpty();
+    try (AwsClients clients = rehearsal.clients()) {
+      var settings =
+          clients
+              .dms()
+              .describeEndpoints(r -> r.filters(DmsObjects.filter("endpoint-id", "hr-source")))
+              .endpoints()
+              .get(0)
+              .oracleSettings();
+      assertThat(settings.readAheadBlocks()).isNull();
+      assertThat(settings.retryInterval()).isEqualTo(9);
+      assertThat(settings.failTasksOnLobTruncation()).isTrue();
+    }
   }
 
   @Test
