@@ -48,7 +48,8 @@ class ArchitectureTest {
   static final ArchRule PROVIDERS_DO_NOT_KNOW_THE_ENGINE =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.pgbound.aws..", "dev.pgbound.simulator..")
+          .resideInAnyPackage(
+              "dev.pgbound.aws..", "dev.pgbound.postgres..", "dev.pgbound.simulator..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.pgbound.engine..", "dev.pgbound.cli..");
@@ -61,7 +62,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "software.amazon..", "java.sql..", "dev.pgbound.aws..", "dev.pgbound.simulator..");
+              "software.amazon..",
+              "java.sql..",
+              "dev.pgbound.aws..",
+              "dev.pgbound.postgres..",
+              "dev.pgbound.simulator..");
 
   @ArchTest
   static final ArchRule THE_SPI_KNOWS_NOTHING =
@@ -71,6 +76,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideOutsideOfPackages("dev.pgbound.spi..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule TABLES_KNOW_ONLY_THE_SPI =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.pgbound.tables..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages(
+              "dev.pgbound.tables..", "dev.pgbound.spi..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =

@@ -23,9 +23,13 @@ import dev.pgbound.spi.Diagnostic;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
+import dev.pgbound.tables.TableSelecting;
+import dev.pgbound.tables.TableTask;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +59,8 @@ final class Loader {
     SchemaCheck.check(document, FileSchema.of(registry.schemas(), sections), sink);
     Expansion expansion = Sections.expand(document, registry, sink);
     expansion.resources().forEach(resource -> check(resource, expansion));
+    Map<Address, TableTask> tasks = tableTasks(expansion);
+    tasks.forEach((address, task) -> task.check(new Reporting(expansion.origins(address))));
     checkNames(expansion);
     ResourceGraph graph = GraphBuilder.build(registry, expansion, sink);
     if (sink.hasErrors()) {
@@ -78,6 +84,19 @@ final class Loader {
       checkExpanded(type.get().schema(), resource, origins);
       type.get().check(GraphBuilder.declared(resource), new Reporting(origins));
     }
+  }
+
+  /** What each task of the file says about tables. */
+  private Map<Address, TableTask> tableTasks(Expansion expansion) {
+    List<Declared> all = expansion.resources().stream().map(GraphBuilder::declared).toList();
+    Map<Address, TableTask> tasks = new LinkedHashMap<>();
+    for (Resource resource : expansion.resources()) {
+      if (registry.find(resource.address().type()).orElse(null) instanceof TableSelecting selecting
+          && resource.meta().existing().isEmpty()) {
+        tasks.put(resource.address(), selecting.tableTask(GraphBuilder.declared(resource), all));
+      }
+    }
+    return tasks;
   }
 
   /**
@@ -109,7 +128,8 @@ final class Loader {
       if (name.isEmpty()) {
         continue;
       }
-      Address other = taken.putIfAbsent(address.type() + "/" + name.get(), address);
+      String place = place(resource);
+      Address other = taken.putIfAbsent(address.type() + "/" + place + "/" + name.get(), address);
       if (other != null) {
         Origins origins = expansion.origins(address);
         sink.error(
@@ -124,6 +144,16 @@ final class Loader {
             origins.pointer(Pointer.ROOT));
       }
     }
+  }
+
+  /** Two databases may each have an object of one name. */
+  private String place(Resource resource) {
+    return registry
+        .find(resource.address().type())
+        .flatMap(type -> type.schema().within())
+        .flatMap(resource.attributes()::get)
+        .map(Value::toString)
+        .orElse("");
   }
 
   /** Puts file and position to what a resource type finds. */

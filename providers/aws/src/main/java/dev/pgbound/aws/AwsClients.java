@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -62,6 +63,8 @@ final class AwsClients implements AutoCloseable {
       client("logs", () -> CloudWatchLogsClient.builder());
   private final Lazy<ResourceGroupsTaggingApiClient> tagging =
       client("tag", () -> ResourceGroupsTaggingApiClient.builder());
+
+  private final Lazy<SsmClient> ssm = client("ssm", () -> SsmClient.builder());
 
   AwsClients(AwsSettings settings, List<CallListener> listeners) {
     this.settings = settings;
@@ -115,6 +118,10 @@ final class AwsClients implements AutoCloseable {
 
   ResourceGroupsTaggingApiClient tagging() {
     return tagging.get();
+  }
+
+  SsmClient ssm() {
+    return ssm.get();
   }
 
   /** Closes what was opened here; an HTTP client of the settings stays open. */

@@ -146,6 +146,21 @@ final class AwsSchema {
     return each(paths, attribute -> attribute.with(Flag.WRITE_ONLY));
   }
 
+  /** See {@link Flag#HOLDS}. */
+  AwsSchema holds(String... paths) {
+    return each(paths, attribute -> attribute.with(Flag.HOLDS));
+  }
+
+  /** See {@link Flag#HOLDS_FAST}. */
+  AwsSchema holdsFast(String... paths) {
+    return each(paths, attribute -> attribute.with(Flag.HOLDS_FAST));
+  }
+
+  /** See {@link Flag#UNIQUE}. */
+  AwsSchema unique(String... paths) {
+    return each(paths, attribute -> attribute.with(Flag.UNIQUE));
+  }
+
   AwsSchema defaultsTo(Value value, String path) {
     return change(path, attribute -> attribute.defaultsTo(value));
   }

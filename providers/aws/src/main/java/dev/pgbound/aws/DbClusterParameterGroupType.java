@@ -116,6 +116,14 @@ final class DbClusterParameterGroupType implements AwsType {
         () -> rds().deleteDBClusterParameterGroup(r -> r.dbClusterParameterGroupName(name)));
   }
 
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .clusters(
+            deletions,
+            (group, user) -> group.live().identifier().equals(user.dbClusterParameterGroup()));
+  }
+
   /** Sets the parameters that have another value and reads the group again. */
   private Live write(String name, Fields parameters) {
     if (!parameters.fields().isEmpty()) {

@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.databasemigration.model.TestConnectionReq
  * of the last test, and starts a task only after a good one.
  *
  * <p>A result says nothing about an endpoint that has been changed since: this resource runs again
- * whenever the endpoint or the instance changes, and whenever the last test failed.
+ * whenever the endpoint or the instance changes, and whenever the last test failed. DMS tests a
+ * changed endpoint by itself: that test is joined, since a second one would be refused.
  */
 final class DmsConnectionTestType implements AwsType {
 

@@ -4,7 +4,6 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
-import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
@@ -105,10 +104,19 @@ final class DmsEndpointType implements AwsType {
     if (!members.isEmpty()) {
       members.addAll(List.of("engineName", "password"));
       modify(prior, desired.only(members), context);
-      awaitOwnTest(prior, context);
     }
     aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
     return awaitReady(prior.identifier(), context);
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .tasks(
+            deletions,
+            (endpoint, task) ->
+                List.of(task.sourceEndpointArn(), task.targetEndpointArn())
+                    .contains(DmsObjects.arn(endpoint.live())));
   }
 
   @Override
@@ -180,6 +188,7 @@ final class DmsEndpointType implements AwsType {
         .writeOnly("password")
         .describe("databaseName", "The database; for Oracle the SID or service name.")
         .describe("sslMode", "How the connection is encrypted; not at all if not said.")
+        .holds("certificateArn")
         .describe("certificateArn", "The dms-certificate that the server's is checked against.")
         .describe(ECA, "Settings the API has no member for: `key=value;key=value`.")
         .normalized(ConnectionAttributes::normalize, ECA)
@@ -197,7 +206,10 @@ final class DmsEndpointType implements AwsType {
         .takes(Operation.DELETE, Duration.ofSeconds(20), Duration.ofMinutes(10));
   }
 
-  /** DMS refuses a change while it tests a connection of the endpoint. */
+  /**
+   * DMS refuses a change while it tests a connection of the endpoint. It also begins a test by
+   * itself after a change; the resource for that test joins it.
+   */
   private void modify(Live prior, Value.Fields members, Context context) {
     context.retrying(
         "dms-endpoint " + prior.identifier() + " to take the change",
@@ -210,13 +222,6 @@ final class DmsEndpointType implements AwsType {
                     dms()
                         .modifyEndpoint(
                             r -> Shapes.fill(r.endpointArn(DmsObjects.arn(prior)), members))));
-  }
-
-  /** DMS tests a changed endpoint by itself, and lets nothing use it meanwhile. */
-  private void awaitOwnTest(Live endpoint, Context context) {
-    context.await(
-        "the connection test that DMS makes of dms-endpoint " + endpoint.identifier(),
-        () -> isTested(DmsObjects.arn(endpoint)) ? Poll.pending("testing") : Poll.done(endpoint));
   }
 
   private boolean isTested(String arn) {

@@ -8,23 +8,30 @@ import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
+import dev.pgbound.tables.TableRules;
+import dev.pgbound.tables.TableSelecting;
+import dev.pgbound.tables.TableTask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
+import software.amazon.awssdk.services.databasemigration.model.Filter;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 /**
  * The replication of selected tables from one endpoint to another.
  *
- * <p>Whether it runs is an attribute. A failed task is one that stands and can be resumed: its
- * outputs say what happened to it, and {@code run: running} sets it going again.
+ * <p>Whether it runs is an attribute, and the business of the engine. A failed task is one that
+ * stands and can be resumed: its outputs say what happened to it, and {@code run: running} sets it
+ * going again.
  */
-final class DmsTaskType implements AwsType, Pausable {
+final class DmsTaskType implements AwsType, Pausable, TableSelecting {
 
   private static final ArnKind ARN = new ArnKind("dms", "task:");
 
@@ -38,20 +45,30 @@ final class DmsTaskType implements AwsType, Pausable {
   private final Aws aws;
   private final DmsObjects<ReplicationTask> objects;
   private final TaskRuns runs;
+  private final Supplier<List<ReplicationTask>> all;
   private final ResourceSchema schema = DmsTaskSchema.build();
 
   DmsTaskType(Aws aws) {
     this.aws = aws;
     runs = new TaskRuns(this::dms);
+    all = aws.discovery().remembering(() -> describe(List.of()).toList());
     objects =
         new DmsObjects<>(
             aws,
             schema,
             ARN,
             "replication-task-id",
-            filters ->
-                dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
-                    .flatMap(page -> page.replicationTasks().stream()));
+            filters -> filters.isEmpty() ? all.get().stream() : describe(filters));
+  }
+
+  /** The end of the load of these tasks, which a plan finds in what it has read for the tasks. */
+  DmsFullLoadType fullLoad() {
+    return new DmsFullLoadType(this::dms, () -> Absence.asEmpty(() -> all.get().stream()));
+  }
+
+  private Stream<ReplicationTask> describe(List<Filter> filters) {
+    return dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
+        .flatMap(page -> page.replicationTasks().stream());
   }
 
   @Override
@@ -90,19 +107,22 @@ final class DmsTaskType implements AwsType, Pausable {
     String name = created.replicationTaskIdentifier();
     String arn = created.replicationTaskArn();
     CREATION.awaitReady(context, "dms-task " + name, () -> runs.find(arn).map(TaskRun::task));
-    if (desired.text(TaskRun.RUN).equals(Optional.of(TaskRun.RUNNING))) {
-      runs.start(arn, context);
-    }
     return read(name, desired);
   }
 
   @Override
   public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
-    TaskUpdate update = new TaskUpdate(dms(), runs, prior, desired, changed, context);
-    update.change();
+    new TaskUpdate(dms(), runs, prior, desired, changed, context).change();
     aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
-    update.restoreRun();
     return read(prior.identifier(), desired);
+  }
+
+  @Override
+  public Optional<String> hindrance(
+      Live prior, Fields desired, Set<String> changed, Context context) {
+    return changed.contains(TaskMove.INSTANCE)
+        ? TaskMove.hindrance(dms(), prior.attributes(), desired)
+        : Optional.empty();
   }
 
   @Override
@@ -128,22 +148,39 @@ final class DmsTaskType implements AwsType, Pausable {
   }
 
   @Override
-  public Live pause(Live live, Context context) {
+  public Live pause(Live live, Fields desired, Context context) {
     runs.stop(DmsObjects.arn(live), context);
-    return read(live.identifier(), live.attributes());
+    return read(live.identifier(), desired);
   }
 
   @Override
-  public Live resume(Live live, Context context) {
+  public Live resume(Live live, Fields desired, Context context) {
     runs.start(DmsObjects.arn(live), context);
-    return read(live.identifier(), live.attributes());
+    return read(live.identifier(), desired);
+  }
+
+  @Override
+  public Live reload(Live live, Fields desired, Context context) {
+    String arn = DmsObjects.arn(live);
+    runs.reload(arn, context);
+    aws.tags().dms().add(arn, Remembered.RELOAD.tag(desired));
+    return read(live.identifier(), desired);
+  }
+
+  /** Tables that are new to a full load that has finished are loaded when it is resumed. */
+  @Override
+  public boolean bringsWork(Set<String> changed) {
+    return changed.contains(TableRules.ATTRIBUTE);
   }
 
   @Override
   public void check(Declared resource, Problems problems) {
-    DeclaredSettings settings = new DeclaredSettings(resource.attributes());
-    SettingsChecks.check(settings, problems);
-    RuleChecks.check(settings, problems);
+    SettingsChecks.check(new DeclaredSettings(resource.attributes()), problems);
+  }
+
+  @Override
+  public TableTask tableTask(Declared resource, Collection<Declared> all) {
+    return TableTasks.of(resource.attributes(), all);
   }
 
   @Override
@@ -187,8 +224,9 @@ final class DmsTaskType implements AwsType, Pausable {
   private Fields request(Fields desired, Context context) {
     Fields request =
         objects
-            .creation(desired, context)
-            .without(TaskRun.RUN)
+            .creation(Remembered.RELOAD.tagged(desired), context)
+            .without(RUN)
+            .without(RELOAD)
             .without(TaskSettings.ATTRIBUTE)
             .with(
                 TableRules.ATTRIBUTE, TableRules.forRequest(desired.fields(TableRules.ATTRIBUTE)));
@@ -208,7 +246,7 @@ final class DmsTaskType implements AwsType, Pausable {
             .with("arn", arn)
             .with("resourceId", lastPart)
             .with("resourceIdentifier", lastPart)
-            .with(TaskRun.RUN, new TaskRun(task).state(desired));
+            .with(RUN, new TaskRun(task).state(desired));
     read = withDocument(read, TableRules.ATTRIBUTE, mapping -> mapping);
     read = withDocument(read, TaskSettings.ATTRIBUTE, TaskSettings::live);
     return Lives.of(schema, read, Map.of(), LIFECYCLE.health(task));

@@ -120,10 +120,10 @@ final class RouteTableType implements AwsType {
   public void delete(Live prior, Optional<Fields> desired, Context context) {
     String id = prior.identifier();
     objects.find(id).ifPresent(table -> associations(table).values().forEach(this::disassociate));
-    Removal.retrying(
+    Ec2Removal.run(
         context,
         "route-table " + id,
-        AwsErrors.code("DependencyViolation"),
+        () -> Ec2Removal.Hindrance.UNKNOWN,
         () -> ec2().deleteRouteTable(r -> r.routeTableId(id)));
   }
 

@@ -10,7 +10,9 @@ import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Value.Fields;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +42,11 @@ final class SecurityGroupType implements AwsType {
           .describe("description", "What the group is for.")
           .describe("vpcId", "The VPC.")
           .required("vpcId")
+          .unique("groupName")
           .immutable(Impact.INTERRUPTS, MOVES, "groupName", "description", "vpcId")
           .add(rules(INGRESS, "All rules for incoming traffic. Not managed if not declared."))
           .add(rules(EGRESS, "All rules for outgoing traffic. Not managed if not declared."))
+          .holds(INGRESS, EGRESS)
           .output("groupId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("groupId")
@@ -113,22 +117,53 @@ final class SecurityGroupType implements AwsType {
     Ec2Removal.run(
         context,
         "security-group " + id,
-        () ->
-            new NetworkInterfaces(ec2())
-                .lasting(Ec2Objects.filter("group-id", id))
-                .or(() -> referringGroup(id)),
+        () -> hindrance(id),
         () -> ec2().deleteSecurityGroup(r -> r.groupId(id)));
   }
 
-  /** Another group whose rules refer to this one, which keeps it from being deleted. */
-  private Optional<String> referringGroup(String id) {
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<Blocker> blockers = new ArrayList<>(new NetworkUsers(aws).ofSecurityGroups(deletions));
+    for (SecurityGroup other :
+        referring(deletions.stream().map(d -> d.live().identifier()).toList())) {
+      Set<String> named = SecurityGroupRules.namedGroups(other);
+      for (Deletion deletion : deletions) {
+        String id = deletion.live().identifier();
+        if (named.contains(id) && !id.equals(other.groupId())) {
+          blockers.add(
+              new Blocker(
+                  deletion.address(),
+                  Optional.of(new User("security-group", other.groupId())),
+                  String.format(
+                      Locale.ROOT,
+                      "A rule of the security group %s (%s) names it. Remove that rule first.",
+                      other.groupId(),
+                      other.groupName())));
+        }
+      }
+    }
+    return blockers;
+  }
+
+  private Ec2Removal.Hindrance hindrance(String id) {
+    Ec2Removal.Hindrance found =
+        new NetworkInterfaces(ec2()).hindrance(Ec2Objects.filter("group-id", id));
+    Optional<String> rule =
+        referring(List.of(id)).stream()
+            .map(SecurityGroup::groupId)
+            .filter(other -> !other.equals(id))
+            .findFirst()
+            .map(other -> "a rule of the security group " + other);
+    return new Ec2Removal.Hindrance(found.lasting().or(() -> rule), found.leaving());
+  }
+
+  /** The groups whose rules name one of these groups, which keeps it from being deleted. */
+  private List<SecurityGroup> referring(List<String> ids) {
     return Stream.of("ip-permission.group-id", "egress.ip-permission.group-id")
         .flatMap(
-            filter -> objects.describe().apply(List.of(Ec2Objects.filter(filter, id))).stream())
-        .map(SecurityGroup::groupId)
-        .filter(other -> !other.equals(id))
-        .findFirst()
-        .map(other -> "a rule of the security group " + other);
+            filter -> objects.describe().apply(List.of(Ec2Objects.filter(filter, ids))).stream())
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -13,7 +13,7 @@ final class SettingsChecks {
   private static final String METADATA = "TargetMetadata";
   private static final String LOAD = "FullLoadSettings";
   private static final String LOGGING = "Logging";
-  private static final String VALIDATION = "ValidationSettings";
+  private static final String TUNING = "ChangeProcessingTuning";
   private static final String DDL = "ChangeProcessingDdlHandlingPolicy";
 
   private static final int LARGEST_CHUNK = 64;
@@ -45,10 +45,11 @@ final class SettingsChecks {
     checks.stops();
     checks.ddl();
     checks.logging();
-    checks.validation();
     checks.batches();
-    checks.resync();
-    checks.otherTargets();
+    checks.otherKinds();
+    checks.otherEngines();
+    ErrorPolicyChecks.check(settings, problems);
+    ValidationChecks.check(settings, problems);
   }
 
   private void positions() {
@@ -104,6 +105,12 @@ final class SettingsChecks {
           "LobChunkSize is " + chunk + "; DMS itself takes " + LARGEST_CHUNK + " KB, the most.");
     }
     long limit = settings.number(METADATA, "LobMaxSize", SERVICE_LOB_LIMIT);
+    if (!full && limit == 0) {
+      TaskFinding.LOB_SIZE.report(
+          problems,
+          settings.path(METADATA, "LobMaxSize"),
+          "LobMaxSize is 0, the size at which limited LOB mode cuts values off.");
+    }
     if (limit > LARGEST_LIMIT) {
       TaskFinding.LOB_SIZE.report(
           problems,
@@ -143,6 +150,13 @@ final class SettingsChecks {
     }
     String mode = settings.word(LOAD, "TargetTablePrepMode", "");
     String path = settings.path(LOAD, "TargetTablePrepMode");
+    String schema = settings.word(METADATA, "TargetSchema", "");
+    if (!schema.isEmpty()) {
+      TaskFinding.ONE_TARGET_SCHEMA.report(
+          problems,
+          settings.path(METADATA, "TargetSchema"),
+          "Every table whose schema no rule names goes to \"" + schema + "\".");
+    }
     switch (mode) {
       case "DROP_AND_CREATE" ->
           TaskFinding.TABLES_ARE_DROPPED.report(
@@ -211,6 +225,12 @@ final class SettingsChecks {
           settings.path(LOGGING, "EnableLogContext"),
           "DMS refuses EnableLogContext while EnableLogging is off.");
     }
+    if (!settings.flag(LOGGING, "EnableLogging", false)) {
+      TaskFinding.NO_LOG.report(
+          problems,
+          settings.path(LOGGING, "EnableLogging"),
+          "The task writes no log, and what it says about a failure is one line.");
+    }
     if (settings.flag(LOGGING, "DeleteTaskLogs", false)) {
       TaskFinding.LOG_DELETION.report(
           problems,
@@ -242,38 +262,25 @@ final class SettingsChecks {
     }
   }
 
-  private void validation() {
-    boolean validates = settings.flag(VALIDATION, "EnableValidation", false);
-    boolean only = settings.flag(VALIDATION, "ValidationOnly", false);
-    String mode = settings.word(LOAD, "TargetTablePrepMode", settings.loads() ? "" : "DO_NOTHING");
-    if (only && !(validates && mode.equals("DO_NOTHING"))) {
-      TaskFinding.VALIDATION_ONLY.report(
-          problems,
-          settings.path(VALIDATION, "ValidationOnly"),
-          "A task that only validates must leave the target as it is.");
-    }
-    if (!validates) {
-      TaskFinding.NOT_VALIDATED.report(
-          problems,
-          settings.path(VALIDATION, "EnableValidation"),
-          "Validation is off, so rows that were lost or changed on the way are not noticed.");
-      return;
-    }
-    if (!settings.flag(VALIDATION, "HandleCollationDiff", false)) {
-      TaskFinding.SORT_ORDER.report(
-          problems,
-          settings.path(VALIDATION, "HandleCollationDiff"),
-          "Oracle and PostgreSQL sort text keys differently, and rows then look missing.");
-    }
-    if (settings.has("CharacterSetSettings")) {
-      TaskFinding.NO_VALIDATION_WITH_REPLACEMENT.report(
-          problems,
-          settings.path("CharacterSetSettings", ""),
-          "DMS does not compare the data of a task with CharacterSetSettings.");
-    }
-  }
-
   private void batches() {
+    long shortest = settings.number(TUNING, "BatchApplyTimeoutMin", 1);
+    long longest = settings.number(TUNING, "BatchApplyTimeoutMax", 30);
+    if (shortest > longest) {
+      TaskFinding.LIMITS_CROSS.report(
+          problems,
+          settings.path(TUNING, "BatchApplyTimeoutMin"),
+          "BatchApplyTimeoutMin is " + shortest + ", BatchApplyTimeoutMax " + longest + ".");
+    }
+    String loopback = "LoopbackPreventionSettings";
+    boolean prevents = settings.flag(loopback, "EnableLoopbackPrevention", false);
+    if (prevents
+        && (settings.word(loopback, "SourceSchema", "").isEmpty()
+            || settings.word(loopback, "TargetSchema", "").isEmpty())) {
+      TaskFinding.LOOPBACK_WITHOUT_SCHEMAS.report(
+          problems,
+          settings.path(loopback, "EnableLoopbackPrevention"),
+          "Both databases keep a record of what the tasks themselves have written.");
+    }
     if (!settings.flag(METADATA, "BatchApplyEnabled", false)) {
       return;
     }
@@ -282,40 +289,55 @@ final class SettingsChecks {
       TaskFinding.BATCHES_AND_LOBS.report(
           problems, path, "DMS applies changes one by one where LOBs are looked up.");
     }
-    if (settings.flag("LoopbackPreventionSettings", "EnableLoopbackPrevention", false)) {
+    if (prevents) {
       TaskFinding.BATCHES_AND_LOOPBACK.report(
           problems, path, "Loopback prevention needs the transactions that batches dissolve.");
     }
   }
 
-  private void resync() {
-    String section = "ResyncSettings";
-    boolean complete =
-        settings.has(section, "ResyncSchedule") && settings.has(section, "MaxResyncTime");
-    if (settings.flag(section, "EnableResync", false)
-        && settings.replicatesChanges()
-        && !complete) {
-      TaskFinding.RESYNC_WITHOUT_SCHEDULE.report(
-          problems,
-          settings.path(section, "EnableResync"),
-          "A task that replicates changes repairs rows at set times and for a limited time.");
-    }
-  }
-
-  private void otherTargets() {
+  private void otherEngines() {
     if (settings.has("BeforeImageSettings")) {
-      TaskFinding.NOT_FOR_POSTGRESQL.report(
-          problems,
-          settings.path("BeforeImageSettings", ""),
-          "BeforeImageSettings are for Kafka and Kinesis.");
+      notForPostgresql("BeforeImageSettings", "", "BeforeImageSettings are for Kafka and Kinesis.");
     }
     for (String key : PARALLEL) {
       if (settings.number(METADATA, key, 0) > 0) {
-        TaskFinding.NOT_FOR_POSTGRESQL.report(
-            problems,
-            settings.path(METADATA, key),
-            key + " is for targets such as Kafka and Redshift.");
+        notForPostgresql(METADATA, key, key + " is for targets such as Kafka and Redshift.");
       }
     }
+    for (String key : List.of("ValidationS3Time", "ValidationS3Mask")) {
+      if (settings.number("ValidationSettings", key, 0) > 0) {
+        notForPostgresql("ValidationSettings", key, key + " is for S3 targets.");
+      }
+    }
+    if (!settings.flag(TUNING, "BatchApplyPreserveTransaction", true)) {
+      notForPostgresql(
+          TUNING, "BatchApplyPreserveTransaction", "Only batches for Oracle keep transactions.");
+    }
+    if (settings.flag("TTSettings", "EnableTT", false)) {
+      notForPostgresql("TTSettings", "EnableTT", "TTSettings are for PostgreSQL sources.");
+    }
+  }
+
+  private void notForPostgresql(String section, String key, String why) {
+    TaskFinding.NOT_FOR_POSTGRESQL.report(problems, settings.path(section, key), why);
+  }
+
+  /** Flags that say something only where a load is followed by changes, or where changes are. */
+  private void otherKinds() {
+    boolean both = settings.loads() && settings.replicatesChanges();
+    for (String key : List.of("StopTaskCachedChangesApplied", "StopTaskCachedChangesNotApplied")) {
+      if (!both && settings.flag(LOAD, key, false)) {
+        otherKind(LOAD, key, "Only a task that loads and replicates changes caches changes.");
+      }
+    }
+    for (String key : List.of("BatchApplyEnabled", "TaskRecoveryTableEnabled")) {
+      if (!settings.replicatesChanges() && settings.flag(METADATA, key, false)) {
+        otherKind(METADATA, key, "The task replicates no changes.");
+      }
+    }
+  }
+
+  private void otherKind(String section, String key, String why) {
+    TaskFinding.OTHER_KIND_OF_TASK.report(problems, settings.path(section, key), why);
   }
 }

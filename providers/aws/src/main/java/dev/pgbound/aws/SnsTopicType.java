@@ -226,7 +226,8 @@ final class SnsTopicType implements AwsType {
     read.put("arn", Value.of(arn));
     read.put("displayName", Value.of(attributes.getOrDefault("DisplayName", "")));
     read.put("kmsMasterKeyId", Value.of(attributes.getOrDefault("KmsMasterKeyId", "")));
-    read.put("publishers", Value.of(TopicPolicy.publishers(attributes.getOrDefault("Policy", ""))));
+    read.put(
+        "publishers", Value.of(TopicPolicy.publishers(attributes.getOrDefault("Policy", ""), arn)));
     read.put(
         "subscriptions",
         new Value.Items(subscriptions(arn).stream().map(SnsTopicType::subscription).toList()));

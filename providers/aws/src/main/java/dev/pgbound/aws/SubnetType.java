@@ -46,6 +46,7 @@ final class SubnetType implements AwsType {
           .describe("vpcId", "The VPC.")
           .describe("cidrBlock", "IPv4 range, a part of the range of the VPC.")
           .required("vpcId", "cidrBlock")
+          .unique("cidrBlock")
           .normalized(Normalizers::cidr, "cidrBlock")
           .describe("availabilityZone", "Zone such as `us-east-1a`; AWS chooses one if not said.")
           .describe("availabilityZoneId", "Zone by its account-independent id: `use1-az1`.")
@@ -121,8 +122,13 @@ final class SubnetType implements AwsType {
     Ec2Removal.run(
         context,
         "subnet " + id,
-        () -> new NetworkInterfaces(ec2()).lasting(Ec2Objects.filter("subnet-id", id)),
+        () -> new NetworkInterfaces(ec2()).hindrance(Ec2Objects.filter("subnet-id", id)),
         () -> ec2().deleteSubnet(r -> r.subnetId(id)));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return new NetworkUsers(aws).ofSubnets(deletions);
   }
 
   @Override

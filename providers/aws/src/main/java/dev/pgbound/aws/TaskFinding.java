@@ -4,11 +4,11 @@ import dev.pgbound.spi.Diagnostic.Severity;
 import dev.pgbound.spi.Problems;
 
 /**
- * What the checks of a replication task find: code, summary and what to do about it. An error is
- * what cannot work, a warning what works and hurts. Codes are never given to another finding.
+ * What the checks of the settings of a replication task find: code, summary and what to do about
+ * it. An error is what cannot work, a warning what works and hurts. Codes are never given to
+ * another finding.
  */
 enum TaskFinding {
-  // Settings of a replication task
   BOTH_LOB_MODES(
       "TASK-201",
       Severity.ERROR,
@@ -94,8 +94,8 @@ enum TaskFinding {
   NOT_FOR_POSTGRESQL(
       "TASK-217",
       Severity.WARNING,
-      "A setting for other targets",
-      "Leave it out; it does nothing with a PostgreSQL target."),
+      "A setting for other engines",
+      "Leave it out; it does nothing between Oracle and PostgreSQL."),
   BATCHES_AND_LOBS(
       "TASK-218",
       Severity.WARNING,
@@ -121,161 +121,68 @@ enum TaskFinding {
       Severity.WARNING,
       "A position that this task does not use",
       "Leave it out, or set migrationType to one that replicates changes."),
-
-  // Table rules
-  NO_SELECTION(
-      "TASK-301",
-      Severity.ERROR,
-      "No table is selected",
-      "Add a rule of type selection with the action include or explicit."),
-  RULE_ID_TWICE(
-      "TASK-302",
-      Severity.ERROR,
-      "Two rules with one number",
-      "Give each rule its own rule-id, or leave it out: pgbound then chooses one."),
-  RULE_ID_FORM("TASK-303", Severity.ERROR, "A rule-id that is no number", "Write digits only."),
-  RULE_NAME_TWICE(
-      "TASK-304",
-      Severity.ERROR,
-      "Two rules with one name",
-      "Give each rule its own rule-name, or leave it out: pgbound then chooses one."),
-  RULE_ACTION(
-      "TASK-305",
-      Severity.ERROR,
-      "An action that the rule cannot have",
-      "Choose one of its actions."),
-  RULE_TARGET(
-      "TASK-306",
-      Severity.ERROR,
-      "A target that the action cannot have",
-      "Set rule-target to what the action changes."),
-  TABLESPACE(
-      "TASK-307",
-      Severity.ERROR,
-      "Tablespaces are for Oracle targets",
-      "Delete the rule: PostgreSQL places tables itself."),
-  RULE_TYPE(
-      "TASK-308",
-      Severity.ERROR,
-      "A rule for other targets",
-      "Delete the rule: it is for targets such as Kafka."),
-  RULE_MEMBER(
-      "TASK-309",
-      Severity.ERROR,
-      "A key that the rule does not understand",
-      "Delete the key, or choose the action that uses it."),
-  RULE_INCOMPLETE(
-      "TASK-310", Severity.ERROR, "A rule that lacks something", "Add what is missing."),
-  WILDCARD_IN_EXACT_NAME(
-      "TASK-311",
-      Severity.ERROR,
-      "A pattern where a name is needed",
-      "Write the exact name, or one rule for each object."),
-  LOWER_CASE_SOURCE_NAME(
-      "TASK-312",
+  OTHER_KIND_OF_TASK(
+      "TASK-223",
       Severity.WARNING,
-      "A lower-case name of an Oracle object",
-      "Write it in upper case, unless it was created in quotes. Rules always see the names of the"
-          + " source, not the changed ones."),
-  BARE_UNDERSCORE(
-      "TASK-313",
+      "A setting that this kind of task does not use",
+      "Leave it out, or set migrationType to the kind of task that it is for."),
+  ONE_TARGET_SCHEMA(
+      "TASK-224",
       Severity.WARNING,
-      "An underscore that stands for any character",
-      "Write [_] for an underscore."),
-  VIEWS(
-      "TASK-314",
+      "One schema for whatever is selected",
+      "Leave TargetSchema empty and rename the schema by a table rule."),
+  LIMITS_CROSS(
+      "TASK-225",
+      Severity.ERROR,
+      "A lower limit above the upper one",
+      "Exchange the two, or leave one of them out."),
+  ROWS_ARE_SKIPPED(
+      "TASK-226",
       Severity.WARNING,
-      "Views are loaded, never kept up to date",
-      "Select views in a task with the migrationType full-load, and set the extra connection"
-          + " attribute exposeViews on the Oracle endpoint."),
-  SELECTED_TWICE(
-      "TASK-315",
+      "Rows that cannot be written are left out silently",
+      "Set ErrorBehavior.DataErrorPolicy to SUSPEND_TABLE."),
+  NEEDS_WHOLE_ROWS(
+      "TASK-227",
       Severity.WARNING,
-      "The same tables are selected twice",
-      "Keep one rule: which filters and which load order count is not defined."),
-  FILTERED_PATTERN(
-      "TASK-316",
+      "A policy that needs whole rows in the log",
+      "Add supplemental logging of all columns on the source, or set it to LOG_ERROR."),
+  NEVER_ESCALATES(
+      "TASK-228",
       Severity.WARNING,
-      "A filter on a pattern",
-      "Write one rule with filters for each table: newer engines accept no pattern here."),
-  FILTER_OPERANDS(
-      "TASK-317",
-      Severity.ERROR,
-      "A filter condition with the wrong operands",
-      "eq, noteq, gte and lte take value, between and notbetween take start-value and end-value,"
-          + " null and notnull take none."),
-  NEGATIVE_FILTER(
-      "TASK-318",
-      Severity.ERROR,
-      "A negative condition must stand alone",
-      "Give it a filter of its own: all filters of a rule must hold."),
-  ONE_NAME_FOR_MANY(
-      "TASK-319",
-      Severity.ERROR,
-      "One new name for many objects",
-      "Name exactly one object in the locator, or use a prefix, a suffix or an expression."),
-  TWO_TABLES_ONE_NAME(
-      "TASK-320",
-      Severity.ERROR,
-      "Two tables under one name",
-      "Give them different names: DMS cannot merge tables."),
-  NAME_TOO_LONG(
-      "TASK-321",
-      Severity.ERROR,
-      "A name that PostgreSQL cuts off",
-      "PostgreSQL keeps 63 bytes of a name; choose a shorter one."),
-  COLUMNS_STAY_UPPER_CASE(
-      "TASK-322",
+      "An escalation that never happens",
+      "Set the count beside it to the number of errors that are too many."),
+  LOBS_IN_VALIDATION(
+      "TASK-229",
       Severity.WARNING,
-      "Some names are lower-case, others stay upper-case",
-      "Add rules with convert-lowercase for schema, table and column alike: DMS quotes every name,"
-          + " so whatever stays upper-case needs quotes in every query."),
-  SAME_TRANSFORMATION_TWICE(
-      "TASK-323",
+      "A comparison of LOBs that does not fit the task",
+      "In limited LOB mode set ValidationPartialLobSize to LobMaxSize or less, or set SkipLobColumns"
+          + " alone."),
+  LOOPBACK_WITHOUT_SCHEMAS(
+      "TASK-230",
       Severity.ERROR,
-      "Two rules change the same thing",
-      "Keep one of them: for each object and level, only one takes effect."),
-  NEVER_TAKES_EFFECT(
-      "TASK-324",
+      "Loopback prevention without its tables",
+      "Set SourceSchema and TargetSchema to the schemas in which DMS keeps its record."),
+  NOTHING_TO_RESYNC(
+      "TASK-231",
       Severity.ERROR,
-      "A rule that never takes effect",
-      "Give the special rule a lower rule-id than the general one."),
-  OVERLAPPING_RULES(
-      "TASK-325",
+      "A repair without a comparison",
+      "Set ValidationSettings.EnableValidation to true, or ValidationTaskId to the task that"
+          + " compares."),
+  SCHEDULE_FORM(
+      "TASK-232",
+      Severity.ERROR,
+      "A schedule that is no cron expression",
+      "Write five fields: minute, hour, day of month, month, day of week, such as 0 1 * * *."),
+  NO_TABLES_IS_FINE(
+      "TASK-233",
       Severity.WARNING,
-      "Two rules for the same names",
-      "Check the result on the target, or make the patterns exclude one another."),
-  TRANSFORMS_NOTHING(
-      "TASK-326",
+      "A task without tables looks healthy",
+      "Set ErrorBehavior.FailOnNoTablesCaptured to true."),
+  NO_LOG(
+      "TASK-234",
       Severity.WARNING,
-      "A rule for tables that are not selected",
-      "Check the names: they are those of the source, upper case and unchanged by other rules."),
-  BEFORE_IMAGE_NAME(
-      "TASK-327",
-      Severity.ERROR,
-      "Columns for old values without a name",
-      "Set column-prefix or column-suffix, so that they differ from the columns themselves."),
-  MASK(
-      "TASK-328",
-      Severity.ERROR,
-      "A mask that is no single character",
-      "Set value to one character."),
-  PARALLEL_LOAD(
-      "TASK-329",
-      Severity.ERROR,
-      "Segments that are not described",
-      "partitions-list needs partitions or subpartitions; ranges needs up to ten columns and"
-          + " boundaries with one value for each; the others need nothing."),
-  PARTIAL_TABLE(
-      "TASK-330",
-      Severity.WARNING,
-      "Only the listed partitions are loaded",
-      "List all partitions, or use partitions-auto."),
-  LOB_LIMIT(
-      "TASK-331",
-      Severity.ERROR,
-      "LOBs cut off at nothing",
-      "In mode limited, set bulk-max-size to the KB of the longest value.");
+      "Nobody can read what went wrong",
+      "Set Logging.EnableLogging to true.");
 
   private final String code;
   private final Severity severity;

@@ -2,6 +2,7 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
+import dev.pgbound.spi.AttributeTable;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
@@ -32,7 +33,9 @@ final class TaskSettings {
   /** Every key that there is, typed. Only severities can be changed under a running task. */
   static final Type TYPE =
       Type.object(
-          AttributeTable.read("task-settings.txt").stream().map(TaskSettings::special).toList());
+          AttributeTable.read(TaskSettings.class, "task-settings.txt").stream()
+              .map(TaskSettings::special)
+              .toList());
 
   private static final Value DEFAULT_SEVERITY = Value.of("LOGGER_SEVERITY_DEFAULT");
   private static final List<String> COMPONENT_IDS = componentIds();

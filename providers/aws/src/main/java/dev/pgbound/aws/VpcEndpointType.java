@@ -53,10 +53,12 @@ final class VpcEndpointType implements AwsType {
           .describe("policyDocument", "What may be called; everything if not declared.")
           .type(Type.any(), "policyDocument")
           .normalized(Normalizers::policy, "policyDocument")
+          .satisfiedBy(Value::equals, "policyDocument")
           .describe("routeTableIds", "Route tables that lead to a gateway endpoint.")
           .describe("subnetIds", "Subnets in which an interface endpoint has addresses.")
           .describe("securityGroupIds", "Security groups of an interface endpoint.")
           .set("routeTableIds", "subnetIds", "securityGroupIds")
+          .holds("subnetIds", "securityGroupIds")
           .set("dnsOptions.privateDnsSpecifiedDomains")
           .describe("privateDnsEnabled", "Whether the usual name of the service leads here.")
           .inPlace(Impact.INTERRUPTS, BREAKS, "routeTableIds", "subnetIds", "ipAddressType")
@@ -129,9 +131,13 @@ final class VpcEndpointType implements AwsType {
         request = difference(request.without(set.getKey()), set.getValue(), wanted, present);
       }
     }
-    Fields changes = request;
-    if (!changes.fields().isEmpty()) {
-      ec2().modifyVpcEndpoint(r -> Shapes.fill(r.vpcEndpointId(id), changes));
+    if (request.has("removeSubnetIds") && request.has("addSubnetIds")) {
+      // a new subnet may be in the zone of an old one, and there is room for one of them
+      modify(id, request.without("addSubnetIds"));
+      objects.awaitReady(id, context);
+      modify(id, request.only(List.of("addSubnetIds")));
+    } else if (!request.fields().isEmpty()) {
+      modify(id, request);
     }
     aws.tags().ec2().complete(id, prior, desired, context);
     return objects.awaitReady(id, context);
@@ -147,6 +153,10 @@ final class VpcEndpointType implements AwsType {
   @Override
   public Live settle(Live live, Context context) {
     return objects.awaitReady(live.identifier(), context);
+  }
+
+  private void modify(String id, Fields changes) {
+    ec2().modifyVpcEndpoint(r -> Shapes.fill(r.vpcEndpointId(id), changes));
   }
 
   /** The call succeeds even when it deletes nothing: the refusal is in the answer. */

@@ -112,8 +112,13 @@ final class VpcType implements AwsType {
     Ec2Removal.run(
         context,
         "vpc " + id,
-        () -> new NetworkInterfaces(ec2()).lasting(Ec2Objects.filter("vpc-id", id)),
+        () -> new NetworkInterfaces(ec2()).hindrance(Ec2Objects.filter("vpc-id", id)),
         () -> ec2().deleteVpc(request -> request.vpcId(id)));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return new VpcContents(ec2()).blockers(deletions);
   }
 
   @Override

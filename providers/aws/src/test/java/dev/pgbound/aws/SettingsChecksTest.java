@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.pgbound.spi.Value.Fields;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +28,10 @@ final class SettingsChecksTest {
           """
           {"migrationType": "full-load-and-cdc",
            "replicationTaskSettings": {
+             "Logging": {"EnableLogging": true},
              "FullLoadSettings": {"TargetTablePrepMode": "DO_NOTHING"},
-             "ErrorBehavior": {"DataTruncationErrorPolicy": "SUSPEND_TABLE"},
+             "ErrorBehavior":
+               {"DataTruncationErrorPolicy": "SUSPEND_TABLE", "DataErrorPolicy": "SUSPEND_TABLE"},
              "ChangeProcessingDdlHandlingPolicy":
                {"HandleSourceTableDropped": false, "HandleSourceTableTruncated": false},
              "ValidationSettings": {"EnableValidation": true, "HandleCollationDiff": true}}}
@@ -37,7 +43,7 @@ final class SettingsChecksTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"largeObjects", "loads", "rest"})
+  @MethodSource({"largeObjects", "loads", "rest", "more"})
   void findsExactlyWhatIsWrong(String settings, List<String> expected) {
     assertThat(findings(merged(GOOD, json("{\"replicationTaskSettings\": {" + settings + "}}"))))
         .containsExactlyInAnyOrderElementsOf(expected);
@@ -64,6 +70,9 @@ final class SettingsChecksTest {
         of(
             "\"ErrorBehavior\": {\"DataTruncationErrorPolicy\": \"LOG_ERROR\"}",
             "TASK-202 replicationTaskSettings"),
+        lobs("\"LobMaxSize\": 0", "TASK-203 " + S + "TargetMetadata.LobMaxSize"),
+        lobs("\"TargetSchema\": \"\""),
+        lobs("\"TargetSchema\": \"hr\"", "TASK-224 " + S + "TargetMetadata.TargetSchema"),
         of(
             "\"TargetMetadata\": {\"LobMaxSize\": 64}, \"ErrorBehavior\":"
                 + " {\"DataTruncationErrorPolicy\": \"IGNORE_RECORD\"}",
@@ -100,9 +109,11 @@ final class SettingsChecksTest {
             "\"ChangeProcessingDdlHandlingPolicy\": {\"HandleSourceTableTruncated\": null}",
             "TASK-212 " + S + "ChangeProcessingDdlHandlingPolicy.HandleSourceTableTruncated"),
         of(
-            "\"Logging\": {\"EnableLogContext\": true}",
-            "TASK-205 " + S + "Logging.EnableLogContext"),
-        of("\"Logging\": {\"EnableLogContext\": true, \"EnableLogging\": true}"),
+            "\"Logging\": {\"EnableLogContext\": true, \"EnableLogging\": null}",
+            "TASK-205 " + S + "Logging.EnableLogContext",
+            "TASK-234 " + S + "Logging.EnableLogging"),
+        of("\"Logging\": {\"EnableLogContext\": true}"),
+        of("\"Logging\": {\"EnableLogging\": false}", "TASK-234 " + S + "Logging.EnableLogging"),
         of("\"Logging\": {\"DeleteTaskLogs\": true}", "TASK-208 " + S + "Logging.DeleteTaskLogs"),
         of(
             "\"Logging\": {\"LogComponents\": ["
@@ -131,7 +142,8 @@ final class SettingsChecksTest {
             "\"BeforeImageSettings\": {\"EnableBeforeImage\": true}",
             "TASK-217 " + S + "BeforeImageSettings"),
         of(
-            "\"LoopbackPreventionSettings\": {\"EnableLoopbackPrevention\": true},"
+            "\"LoopbackPreventionSettings\": {\"EnableLoopbackPrevention\": true,"
+                + " \"SourceSchema\": \"DMS\", \"TargetSchema\": \"dms\"},"
                 + "\"TargetMetadata\": {\"BatchApplyEnabled\": true}",
             "TASK-219 " + S + "TargetMetadata.BatchApplyEnabled"),
         of(
@@ -140,6 +152,92 @@ final class SettingsChecksTest {
         of(
             "\"ResyncSettings\": {\"EnableResync\": true, \"MaxResyncTime\": 60,"
                 + " \"ResyncSchedule\": \"0 1 * * *\"}"));
+  }
+
+  static Stream<Arguments> more() {
+    return Stream.of(
+        of(
+            "\"LoopbackPreventionSettings\":"
+                + " {\"EnableLoopbackPrevention\": true, \"SourceSchema\": \"DMS\"}",
+            "TASK-230 " + S + "LoopbackPreventionSettings.EnableLoopbackPrevention"),
+        of(
+            "\"ResyncSettings\": {\"EnableResync\": true, \"MaxResyncTime\": 60,"
+                + " \"ResyncSchedule\": \"daily\"}",
+            "TASK-232 " + S + "ResyncSettings.ResyncSchedule"),
+        of(
+            "\"ResyncSettings\": {\"EnableResync\": true, \"MaxResyncTime\": 60,"
+                + " \"ResyncSchedule\": \"0 1 * * *\"},"
+                + "\"ValidationSettings\": {\"EnableValidation\": false}",
+            "TASK-213 " + S + "ValidationSettings.EnableValidation",
+            "TASK-231 " + S + "ResyncSettings.EnableResync"),
+        of(
+            "\"ResyncSettings\": {\"EnableResync\": true, \"MaxResyncTime\": 60,"
+                + " \"ResyncSchedule\": \"0 1 * * *\", \"ValidationTaskId\": \"T\"},"
+                + "\"ValidationSettings\": {\"EnableValidation\": false}",
+            "TASK-213 " + S + "ValidationSettings.EnableValidation"),
+        errors("\"DataErrorPolicy\": \"LOG_ERROR\"", "DataErrorPolicy", "TASK-226"),
+        errors("\"DataErrorPolicy\": \"IGNORE_RECORD\"", "DataErrorPolicy", "TASK-226"),
+        errors("\"DataErrorPolicy\": \"STOP_TASK\""),
+        errors(
+            "\"ApplyErrorUpdatePolicy\": \"UPDATE_RECORD\"", "ApplyErrorUpdatePolicy", "TASK-227"),
+        errors("\"ApplyErrorUpdatePolicy\": \"LOG_ERROR\""),
+        errors(
+            "\"DataErrorEscalationPolicy\": \"STOP_TASK\"",
+            "DataErrorEscalationPolicy",
+            "TASK-228"),
+        errors(
+            "\"TableErrorEscalationPolicy\": \"STOP_TASK\"",
+            "TableErrorEscalationPolicy",
+            "TASK-228"),
+        errors(
+            "\"ApplyErrorEscalationPolicy\": \"STOP_TASK\"",
+            "ApplyErrorEscalationPolicy",
+            "TASK-228"),
+        errors("\"DataErrorEscalationPolicy\": \"STOP_TASK\", \"DataErrorEscalationCount\": 9"),
+        errors("\"FailOnNoTablesCaptured\": false", "FailOnNoTablesCaptured", "TASK-233"),
+        of(
+            "\"ChangeProcessingTuning\": {\"BatchApplyTimeoutMin\": 31}",
+            "TASK-225 " + S + "ChangeProcessingTuning.BatchApplyTimeoutMin"),
+        of(
+            "\"ChangeProcessingTuning\":"
+                + " {\"BatchApplyTimeoutMin\": 31, \"BatchApplyTimeoutMax\": 31}"),
+        of("\"ChangeProcessingTuning\": {\"BatchApplyPreserveTransaction\": true}"),
+        of(
+            "\"ChangeProcessingTuning\": {\"BatchApplyPreserveTransaction\": false}",
+            "TASK-217 " + S + "ChangeProcessingTuning.BatchApplyPreserveTransaction"),
+        of("\"TTSettings\": {\"EnableTT\": true}", "TASK-217 " + S + "TTSettings.EnableTT"),
+        of("\"TTSettings\": {\"EnableTT\": false}"),
+        validation("\"ValidationS3Mask\": 1", "ValidationS3Mask", "TASK-217"),
+        validation(
+            "\"RecordFailureDelayLimitInMinutes\": 4",
+            "RecordFailureDelayLimitInMinutes",
+            "TASK-225"),
+        validation("\"RecordFailureDelayLimitInMinutes\": 5"),
+        validation("\"ValidationPartialLobSize\": 33", "ValidationPartialLobSize", "TASK-229"),
+        validation("\"ValidationPartialLobSize\": 32"),
+        validation(
+            "\"ValidationPartialLobSize\": 1, \"SkipLobColumns\": true",
+            "ValidationPartialLobSize",
+            "TASK-229"),
+        of(
+            "\"ValidationSettings\": {\"ValidationPartialLobSize\": 33},"
+                + " \"TargetMetadata\": {\"FullLobMode\": true, \"LimitedSizeLobMode\": false}"));
+  }
+
+  private static Arguments errors(String members, String... finding) {
+    return in("ErrorBehavior", members, finding);
+  }
+
+  private static Arguments validation(String members, String... finding) {
+    return in("ValidationSettings", members, finding);
+  }
+
+  /** Nothing is found, or one thing: the key and the code. */
+  private static Arguments in(String section, String members, String... finding) {
+    String settings = "\"" + section + "\": {" + members + "}";
+    return finding.length == 0
+        ? of(settings)
+        : of(settings, finding[1] + " " + S + section + "." + finding[0]);
   }
 
   @ParameterizedTest
@@ -159,7 +257,27 @@ final class SettingsChecksTest {
         of("\"cdcStopPosition\": \"s\""),
         of(
             "\"migrationType\": \"full-load\", \"cdcStopPosition\": \"s\"",
-            "TASK-222 cdcStopPosition"));
+            "TASK-222 cdcStopPosition"),
+        kind("full-load", "FullLoadSettings.StopTaskCachedChangesApplied"),
+        kind("cdc", "FullLoadSettings.StopTaskCachedChangesNotApplied"),
+        kind("full-load", "TargetMetadata.BatchApplyEnabled"),
+        kind("full-load", "TargetMetadata.TaskRecoveryTableEnabled"),
+        of(
+            "\"migrationType\": \"full-load\", \"replicationTaskSettings\":"
+                + " {\"ErrorBehavior\": {\"ApplyErrorUpdatePolicy\": \"UPDATE_RECORD\"}}"));
+  }
+
+  @Test
+  void hasACaseForEveryFinding() {
+    Set<String> found = new TreeSet<>();
+    Stream.of(largeObjects(), loads(), rest(), more(), positions())
+        .flatMap(cases -> cases)
+        .flatMap(one -> ((List<?>) one.get()[1]).stream())
+        .forEach(finding -> found.add(finding.toString().substring(0, 8)));
+
+    assertThat(found)
+        .containsExactlyElementsOf(
+            Arrays.stream(TaskFinding.values()).map(TaskFinding::code).toList());
   }
 
   @Test
@@ -167,7 +285,14 @@ final class SettingsChecksTest {
     Fields bare = json("{\"migrationType\": \"full-load-and-cdc\"}");
 
     assertThat(findings(bare))
-        .containsExactlyInAnyOrder("TASK-202 ", "TASK-209 ", "TASK-212 ", "TASK-212 ", "TASK-213 ");
+        .containsExactlyInAnyOrder(
+            "TASK-202 ",
+            "TASK-209 ",
+            "TASK-212 ",
+            "TASK-212 ",
+            "TASK-213 ",
+            "TASK-226 ",
+            "TASK-234 ");
   }
 
   @Test
@@ -211,6 +336,19 @@ final class SettingsChecksTest {
             "Both FullLobMode and LimitedSizeLobMode (it is true unless it is set) are on. Set"
                 + " exactly one of FullLobMode and LimitedSizeLobMode to true, or SupportLobs to"
                 + " false.");
+  }
+
+  /** A flag that says nothing in this kind of task. */
+  private static Arguments kind(String migrationType, String flag) {
+    String[] names = flag.split("\\.");
+    return of(
+        String.format(
+            Locale.ROOT,
+            "\"migrationType\": \"%s\", \"replicationTaskSettings\": {\"%s\": {\"%s\": true}}",
+            migrationType,
+            names[0],
+            names[1]),
+        "TASK-223 " + S + flag);
   }
 
   private static Arguments lobs(String members, String... expected) {

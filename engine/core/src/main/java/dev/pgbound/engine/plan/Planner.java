@@ -4,6 +4,7 @@ import dev.pgbound.engine.graph.References;
 import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Context.Account;
@@ -12,9 +13,11 @@ import dev.pgbound.spi.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compares what is declared with what is live and plans the steps in between. Writes nothing. */
@@ -38,11 +41,14 @@ public final class Planner {
   public Plan plan(PlanRequest request, Account account) {
     References references = new References(registry);
     List<Resource> ordered = inGraphOrder(request);
-    Snapshot snapshot =
-        new Discovery(registry, references, context(request.migration(), account)).run(ordered);
-    Deciding deciding = new Deciding(registry, references, request, snapshot);
+    CallContext context = context(request.migration(), account);
+    Snapshot snapshot = new Discovery(registry, references, context).run(ordered);
+    Deciding deciding = new Deciding(registry, references, request, snapshot, context);
     List<ResourceChange> changes = deciding.decide(ordered);
     StepGraph steps = new StepPlanner(registry, request.graph(), snapshot, changes).build();
+    List<Plan.Refusal> refusals = new ArrayList<>(deciding.refusals());
+    refusals.addAll(
+        new Blockers(registry, context, changes, steps).find(snapshot::find, deciding.inUse()));
     return new Plan(
         request.migration(),
         request.file(),
@@ -50,8 +56,12 @@ public final class Planner {
         request.goal(),
         inExecutionOrder(changes, steps),
         steps,
-        deciding.refusals(),
-        deciding.kept());
+        refusals,
+        deciding.kept(),
+        // Of a part of the file the rest would look like somebody else's.
+        request.targets().isEmpty()
+            ? new Neighbours(registry, request.migration(), ordered, snapshot).find()
+            : List.of());
   }
 
   /**
@@ -66,12 +76,31 @@ public final class Planner {
     return snapshot.live();
   }
 
-  private CallContext context(String migration, Account account) {
-    return new CallContext(
-        migration, account, Map.of(), READ_LIMIT, timeline, () -> false, phase -> {});
+  /**
+   * What would by now stop the deletions of a plan half-way.
+   *
+   * @param live what {@link #read} returned
+   * @throws DiscoveryException when something cannot be read
+   */
+  public List<Plan.Refusal> blockers(Plan plan, Map<Address, Live> live) {
+    CallContext context = context(plan.migration(), plan.account());
+    return new Blockers(registry, context, plan.changes(), plan.steps())
+        .find(address -> Optional.ofNullable(live.get(address)), Set.of());
   }
 
-  private static List<Resource> inGraphOrder(PlanRequest request) {
+  private CallContext context(String migration, Account account) {
+    return new CallContext(
+        migration,
+        account,
+        Map.of(),
+        READ_LIMIT,
+        registry::secret,
+        timeline,
+        () -> false,
+        phase -> {});
+  }
+
+  private List<Resource> inGraphOrder(PlanRequest request) {
     Map<Address, Resource> byAddress = new HashMap<>();
     request.resources().forEach(resource -> byAddress.put(resource.address(), resource));
     Set<Address> wanted = new LinkedHashSet<>();
@@ -89,7 +118,23 @@ public final class Planner {
         ordered.add(resource);
       }
     }
-    return ordered;
+    return request.goal() == Goal.DESTROY ? withoutWhatGoesAnyway(ordered) : ordered;
+  }
+
+  /** What is inside an object that is deleted goes with it, and is not even looked at. */
+  private List<Resource> withoutWhatGoesAnyway(List<Resource> ordered) {
+    References references = new References(registry);
+    Set<Address> deleted = new HashSet<>();
+    ordered.stream()
+        .filter(resource -> resource.meta().management() == Management.OWNED)
+        .forEach(resource -> deleted.add(resource.address()));
+    return ordered.stream()
+        .filter(
+            resource ->
+                registry.type(resource.address().type()).schema().within().stream()
+                    .flatMap(name -> references.targets(resource, name).stream())
+                    .noneMatch(deleted::contains))
+        .toList();
   }
 
   private static List<ResourceChange> inExecutionOrder(

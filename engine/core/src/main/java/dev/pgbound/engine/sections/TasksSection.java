@@ -51,6 +51,7 @@ final class TasksSection {
             .take("migrationType", task, "mode")
             .set("run", "running")
             .take("run", task, "run")
+            .take("reload", task, "reload")
             .set("sourceEndpointArn", "${dms-endpoint.source}")
             .set("targetEndpointArn", "${dms-endpoint.target}")
             .set("replicationInstanceArn", "${dms-instance.main}");
