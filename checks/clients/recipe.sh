@@ -202,8 +202,6 @@ task=$(aws dms create-replication-task --replication-task-identifier "$name" \
   --replication-instance-arn "$instance" --migration-type full-load-and-cdc \
   --table-mappings "$mappings" --query ReplicationTask.ReplicationTaskArn --output text \
   --replication-task-settings '{"FullLoadSettings":{"TargetTablePrepMode":"DO_NOTHING"},"Logging":{"EnableLogging":true},"ValidationSettings":{"EnableValidation":true}}')
-refused InvalidResourceStateFault aws dms start-replication-task --replication-task-arn "$task" \
-  --start-replication-task-type start-replication
 until_is "the task to be ready" ready task_status
 aws dms start-replication-task --replication-task-arn "$task" \
   --start-replication-task-type start-replication >/dev/null

@@ -269,13 +269,14 @@ resource "aws_dms_endpoint" "target" {
   depends_on                      = [aws_iam_role_policy.secrets, aws_secretsmanager_secret_version.target]
 }
 
+# Not started: DMS starts a task only when both connections have been tested, for which Terraform
+# has no resource.
 resource "aws_dms_replication_task" "hr" {
   replication_task_id      = local.name
   migration_type           = "full-load-and-cdc"
   replication_instance_arn = aws_dms_replication_instance.main.replication_instance_arn
   source_endpoint_arn      = aws_dms_endpoint.source.endpoint_arn
   target_endpoint_arn      = aws_dms_endpoint.target.endpoint_arn
-  start_replication_task   = true
   table_mappings = jsonencode({
     rules = [
       {
