@@ -57,8 +57,15 @@ final class FileOptions {
 
   /** Loads the file; prints every finding, and fails when one of them is an error. */
   Migration load(Session session, Console console) {
+    return load(file, given(), session, console);
+  }
+
+  /** Loads a file; prints every finding, and fails when one of them is an error. */
+  static Migration load(
+      Path file, Map<String, String> variables, Session session, Console console) {
     Diagnostics found = new Diagnostics();
-    return find(session, console, found).orElseThrow(() -> invalid(found));
+    return find(file, variables, session, console, found)
+        .orElseThrow(() -> invalid(file, found));
   }
 
   /**
@@ -68,13 +75,27 @@ final class FileOptions {
    * @return empty when one of them is an error; the command then ends with {@link #invalid}
    */
   Optional<Migration> find(Session session, Console console, Diagnostics found) {
-    Optional<Migration> migration = session.engine().load(file.toString(), bytes(), given(), found);
+    return find(file, given(), session, console, found);
+  }
+
+  private static Optional<Migration> find(
+      Path file,
+      Map<String, String> variables,
+      Session session,
+      Console console,
+      Diagnostics found) {
+    Optional<Migration> migration =
+        session.engine().load(file.toString(), bytes(file), variables, found);
     console.err().print(DiagnosticText.render(found));
     console.err().flush();
     return migration;
   }
 
   CommandFailure invalid(Diagnostics found) {
+    return invalid(file, found);
+  }
+
+  private static CommandFailure invalid(Path file, Diagnostics found) {
     long errors = found.sorted().stream().filter(Diagnostic::isError).count();
     return new CommandFailure(
         ExitCode.INVALID_FILE,
@@ -82,7 +103,7 @@ final class FileOptions {
             Locale.ROOT, "%s has %d %s.", file, errors, errors == 1 ? "error" : "errors"));
   }
 
-  private byte[] bytes() {
+  private static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
@@ -90,8 +111,7 @@ final class FileOptions {
           ExitCode.INVALID_FILE,
           String.format(
               Locale.ROOT,
-              "There is no file %s. Name the migration file as the last argument.",
-              file),
+"There is no file %s. Name the migration file.", file),
           e);
     } catch (IOException e) {
       throw new CommandFailure(

@@ -96,7 +96,6 @@ final class Running {
   }
 
   private ApplyResult apply(Claim claim, Plan plan, Session session, Console console, Path folder) {
-    Path file = folder.resolve(".pgbound").resolve("runs").resolve(claim.run() + ".ndjson");
     Cancellation cancellation = new Cancellation();
     Unfinished unfinished = new Unfinished();
     Interruption interruption =
@@ -107,7 +106,7 @@ final class Running {
       return apply(
           plan,
           session,
-          file,
+          claim.journal(folder),
           journal ->
               new ApplyOptions(
                   parallelism, journal, events, cancellation, console.secrets(), claim));

@@ -2,6 +2,7 @@ package dev.pgbound.cli.render;
 
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.engine.config.YamlWriter;
 import dev.pgbound.engine.sections.Expansion;
 import dev.pgbound.engine.sections.Origins;
 import dev.pgbound.engine.sections.Resource;
@@ -81,7 +82,7 @@ public final class ExpansionText {
     boolean own = !from.equals(origins.pointer(Pointer.ROOT));
     String comment = own ? "line " + origins.map().key(from).line() : "";
     if (isLeaf(value)) {
-      line(3, name + ": " + Yaml.scalar(value), comment);
+      line(3, name + ": " + YamlWriter.flow(value), comment);
     } else {
       line(3, name + ":", comment);
       children(4, value);
@@ -94,7 +95,7 @@ public final class ExpansionText {
 
   private void value(int depth, String key, Value value, int childDepth) {
     if (isLeaf(value)) {
-      line(depth, key + " " + Yaml.scalar(value), "");
+      line(depth, key + " " + YamlWriter.flow(value), "");
     } else {
       line(depth, key, "");
       children(childDepth, value);
@@ -103,7 +104,7 @@ public final class ExpansionText {
 
   private void children(int depth, Value value) {
     if (value instanceof Value.Fields fields) {
-      fields.fields().forEach((name, inner) -> value(depth, Yaml.key(name) + ":", inner));
+      fields.fields().forEach((name, inner) -> value(depth, YamlWriter.key(name) + ":", inner));
     } else if (value instanceof Value.Items list) {
       list.items().forEach(item -> item(depth, item));
     }
@@ -115,7 +116,7 @@ public final class ExpansionText {
       for (Map.Entry<String, Value> entry : fields.fields().entrySet()) {
         // The dash takes the place of one level.
         String mark = first ? "- " : "  ";
-        value(depth, mark + Yaml.key(entry.getKey()) + ":", entry.getValue(), depth + 2);
+        value(depth, mark + YamlWriter.key(entry.getKey()) + ":", entry.getValue(), depth + 2);
         first = false;
       }
     } else {

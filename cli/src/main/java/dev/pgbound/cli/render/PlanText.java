@@ -7,10 +7,12 @@ import dev.pgbound.cli.render.PlanView.Permission;
 import dev.pgbound.cli.render.PlanView.Risk;
 import dev.pgbound.engine.plan.Action;
 import dev.pgbound.engine.plan.Plan;
+import dev.pgbound.spi.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A plan for people: what is dangerous first, then every change in the order of execution with its
@@ -38,6 +40,20 @@ public final class PlanText {
    */
   public static String render(PlanView view, OptionalInt columns) {
     return new PlanText(view, columns).render();
+  }
+
+  /** The changes of some resources only, in the order of execution; empty where there are none. */
+  static String changes(PlanView view, Set<Address> addresses, OptionalInt columns) {
+    PlanText text = new PlanText(view, columns);
+    int number = 0;
+    for (Change change : view.changes()) {
+      if (change.resource().isChange() && addresses.contains(change.address())) {
+        number++;
+        text.header(String.valueOf(number), change);
+        text.details(change);
+      }
+    }
+    return text.text.toString();
   }
 
   private String render() {

@@ -60,7 +60,9 @@ public record Attribute(
     /** As {@link #HOLDS}, and it does not let go either while something lives there. */
     HOLDS_FAST,
     /** May be written as {@code null}, which declares no value: pasted documents are full of it. */
-    NULLABLE
+    NULLABLE,
+    /** May be written as {@code null}, which takes off the value that is live. */
+    CLEARABLE
   }
 
   /** Throws {@link IllegalArgumentException} for flags that contradict one another. */
@@ -199,6 +201,11 @@ public record Attribute(
         defaultValue,
         normalizer,
         Optional.of(newSatisfied));
+  }
+
+  /** Whether the file may write {@code null} for it. */
+  public boolean takesNull() {
+    return is(Flag.NULLABLE) || is(Flag.CLEARABLE);
   }
 
   public boolean is(Flag flag) {

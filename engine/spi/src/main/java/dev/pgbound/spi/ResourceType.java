@@ -98,7 +98,7 @@ public interface ResourceType {
    * What a file has to say so that a new object would be like this one: the block of the resource,
    * in the order of the schema. Left out is what AWS fills in, picks or computes when nothing is
    * said. Declared, it makes a plan without changes. A secret that cannot be read stands in it as a
-   * reference to the environment.
+   * a reference to the environment, as a {@link Value.Unknown}.
    */
   default Value.Fields describe(Live live) {
     return new Value.Fields(

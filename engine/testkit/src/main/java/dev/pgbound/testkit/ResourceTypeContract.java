@@ -82,7 +82,8 @@ public final class ResourceTypeContract {
           overrides);
     }
 
-    String file() {
+    /** A migration file with the resources. */
+    public String file() {
       return file("contract", "");
     }
 

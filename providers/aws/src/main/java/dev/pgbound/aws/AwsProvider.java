@@ -31,7 +31,13 @@ public final class AwsProvider implements Provider {
     index = new TagIndex(clients, writes);
     Discovery discovery = new Discovery(index);
     types =
-        types(new Aws(clients, discovery, new TagStores(clients), new Users(clients, discovery)));
+        types(
+            new Aws(
+                clients,
+                discovery,
+                new TagStores(clients),
+                new Users(clients, discovery),
+                new Keys(clients)));
   }
 
   /** All types, in the order of the reference. */

@@ -90,6 +90,13 @@ final class DbClusterParameterGroupType implements AwsType {
   }
 
   @Override
+  public Optional<String> objection(Live live, Context context) {
+    return Optional.of(live.identifier())
+        .filter(name -> name.startsWith("default."))
+        .map(name -> "it is a default of RDS");
+  }
+
+  @Override
   public Live create(Fields desired, Context context) {
     Fields request = Tags.forCreation(desired, context).without(PARAMETERS);
     DBClusterParameterGroup created =

@@ -37,6 +37,7 @@ final class DbClusterSchema {
         .output("arn", "The ARN.")
         .output("dbClusterResourceId", "The identifier that survives renaming.")
         .output("masterUserSecretArn", "The secret in which RDS keeps the master password.")
+        .alsoNamedBy("endpoint", "readerEndpoint", "masterUserSecretArn")
         .output("connection", CONNECTION, "How the master user gets into the database.")
         .deletion(Impact.DESTROYS_DATA, "All data of the target is deleted.")
         .takes(Operation.CREATE, Duration.ofMinutes(6), Duration.ofHours(2))

@@ -44,6 +44,17 @@ final class DbClusterType implements AwsType {
           "storage-optimization",
           "update-iam-db-auth",
           "upgrading");
+
+  /** What is off unless somebody switches it on. */
+  private static final List<String> OFF =
+      List.of(
+          MANAGED,
+          "storageEncrypted",
+          "copyTagsToSnapshot",
+          "deletionProtection",
+          "enableIAMDatabaseAuthentication",
+          "enableHttpEndpoint");
+
   private static final Lifecycle<DBCluster> LIFECYCLE =
       Lifecycle.of(DBCluster::status, Set.of("available"), BUSY, Set.of("deleting"));
 
@@ -83,6 +94,29 @@ final class DbClusterType implements AwsType {
   @Override
   public List<Live> lookup(Fields selector, Context context) {
     return Discovery.lookup(selector, schema, this::lives);
+  }
+
+  /** The password is known to whoever set it, unless RDS keeps it. */
+  @Override
+  public Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .without("preferredBackupWindow", "preferredMaintenanceWindow")
+            .unless("port", 5432)
+            .unless("backupRetentionPeriod", 1)
+            .unless("storageType", "aurora")
+            .unless("networkType", "IPV4")
+            .unless("engineLifecycleSupport", "open-source-rds-extended-support")
+            .unlessText(PARAMETER_GROUP, name -> name.startsWith("default."))
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("masterUserSecretKmsKeyId", aws.keys()::isOfAws);
+    for (String name : OFF) {
+      said.unless(name, false);
+    }
+    return said.has(MANAGED, Value.of(true))
+        ? said.fields()
+        : said.with("masterUserPassword", Description.secret(live.identifier(), "MASTER_PASSWORD"))
+            .fields();
   }
 
   @Override

@@ -27,6 +27,10 @@ final class DmsCertificateType implements AwsType {
   private static final String PEM = "certificatePem";
   private static final String WALLET = "certificateWallet";
   private static final ArnKind ARN = new ArnKind("dms", "cert:");
+
+  /** Longer ones are bundles that nobody wants to read in a file. */
+  private static final int LONGEST = 8_000;
+
   private static final String NEW_CERTIFICATE =
       "DMS has no call to change a certificate: endpoints that use it take one of another name.";
 
@@ -80,6 +84,22 @@ final class DmsCertificateType implements AwsType {
   @Override
   public List<Live> lookup(Value.Fields selector, Context context) {
     return objects.lookup(selector, this::live);
+  }
+
+  @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live).unlessText("kmsKeyId", aws.keys()::isOfAws).fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    if (live.attributes().has(WALLET)) {
+      return Optional.of("its wallet may hold keys, which belong into no file");
+    }
+    return live.attributes()
+        .text(PEM)
+        .filter(pem -> pem.length() > LONGEST)
+        .map(pem -> "its text is too long for a file");
   }
 
   @Override

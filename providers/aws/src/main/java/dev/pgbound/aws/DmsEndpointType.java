@@ -11,6 +11,8 @@ import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +29,18 @@ import software.amazon.awssdk.services.databasemigration.model.Endpoint;
  * for PostgreSQL.
  *
  * <p>Only what is declared is sent. {@code ModifyEndpoint} merges it with what is there, so that a
- * setting that leaves the file stays on the endpoint as it is: it is no longer managed. To take it
- * off, declare the value that DMS would choose.
+ * setting that leaves the file stays on the endpoint as it is: it is no longer managed. A setting
+ * that is declared as {@code null} is taken off, for which {@code ModifyEndpoint} has to be told
+ * all settings that stay ({@code ExactSettings}).
  *
- * <p>DMS never returns passwords, so that a new one is noticed by nobody. It is sent along with
- * every other change. A secret has none of this: DMS reads it anew whenever a task starts.
+ * <p>DMS never returns passwords, so that a new one behind the same reference is noticed by nobody.
+ * It is sent along with every other change. A secret has a version, which pgbound keeps in a tag: a
+ * new one is shown, has the connection tested, and running tasks take it when they are resumed.
  */
 final class DmsEndpointType implements AwsType {
 
   private static final String NAME = "endpointIdentifier";
+  private static final Remembered SECRET = Remembered.SECRET_VERSION;
   private static final ArnKind ARN = new ArnKind("dms", "endpoint:");
   private static final String ECA = "extraConnectionAttributes";
   private static final String STAND_STILL =
@@ -88,8 +93,40 @@ final class DmsEndpointType implements AwsType {
   }
 
   @Override
+  public Value.Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .unless("sslMode", "none")
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    return DmsEndpointAnswer.described(said, live);
+  }
+
+  /**
+   * Where host and port stand in a secret, which nobody reads, the database leads to the cluster:
+   * the only one that has a database of this name.
+   */
+  @Override
+  public List<Implied> worksWith(Declared object, Collection<Declared> all) {
+    Optional<String> database = object.attributes().text("databaseName");
+    List<Declared> clusters =
+        all.stream()
+            .filter(other -> other.address().type().equals("db-cluster"))
+            .filter(cluster -> database.isPresent())
+            .filter(cluster -> cluster.attributes().text("databaseName").equals(database))
+            .toList();
+    boolean isHidden =
+        !object.attributes().has("serverName")
+            && !object.attributes().text("engineName").equals(Optional.of("oracle"));
+    return clusters.size() == 1 && isHidden
+        ? List.of(new Implied(clusters.get(0).address(), "it has the database of the endpoint"))
+        : List.of();
+  }
+
+  @Override
   public Live create(Value.Fields desired, Context context) {
-    Value.Fields request = objects.creation(desired, context);
+    Value.Fields request =
+        objects.creation(SECRET.tagged(desired), context).without(SECRET.attribute);
     String name =
         withSecret(desired, context, () -> dms().createEndpoint(r -> Shapes.fill(r, request)))
             .endpoint()
@@ -100,12 +137,13 @@ final class DmsEndpointType implements AwsType {
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
     Set<String> members = new TreeSet<>(changed);
-    members.remove("tags");
+    members.removeAll(List.of("tags", SECRET.attribute));
     if (!members.isEmpty()) {
       members.addAll(List.of("engineName", "password"));
-      modify(prior, desired.only(members), context);
+      modify(prior, exact(prior, desired.only(members)), context);
     }
-    aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
+    Value.Fields tagged = SECRET.tagged(desired);
+    aws.tags().dms().complete(DmsObjects.arn(prior), prior, tagged, context);
     return awaitReady(prior.identifier(), context);
   }
 
@@ -200,10 +238,43 @@ final class DmsEndpointType implements AwsType {
         .normalized(Normalizers::kmsKey, "kmsKeyId")
         .immutable(Impact.STOPS_REPLICATION, NEW_ENDPOINT, NAME, "endpointType", "engineName")
         .immutable(Impact.STOPS_REPLICATION, NEW_ENDPOINT, "kmsKeyId", "resourceIdentifier")
+        .add(
+            Attribute.named(
+                    SECRET.attribute,
+                    Type.text(Remembered.PATTERN, "the id of a version"),
+                    "Version of the secret, as `${secret.NAME.versionId}`: a rotation is noticed.")
+                .impact(
+                    Impact.STOPS_REPLICATION,
+                    "Tasks stop, the connection is tested with the new secret, and they go on."))
         .output("arn", "The ARN.")
+        .naming("serverName", "db-cluster", "db-instance")
+        .naming("secretsManagerSecretId", "secret", "db-cluster")
+        .naming("secretsManagerOracleAsmSecretId", "secret")
         .takes(Operation.CREATE, Duration.ofSeconds(10), Duration.ofMinutes(10))
         .takes(Operation.UPDATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
         .takes(Operation.DELETE, Duration.ofSeconds(20), Duration.ofMinutes(10));
+  }
+
+  /** With all settings that stay where one is to go; unchanged where none is. */
+  private Value.Fields exact(Live prior, Value.Fields change) {
+    for (String name : List.of(DmsEndpointSettings.ORACLE, DmsEndpointSettings.POSTGRESQL)) {
+      Map<String, Value> declared = change.fields(name).fields();
+      if (declared.values().stream().anyMatch(Value.Null.class::isInstance)) {
+        Map<String, Value> settings = new LinkedHashMap<>(settings(prior.identifier(), name));
+        settings.putAll(declared);
+        settings.values().removeIf(Value.Null.class::isInstance);
+        return change.with(name, new Value.Fields(settings)).with("exactSettings", Value.of(true));
+      }
+    }
+    return change;
+  }
+
+  /** The settings as DMS has them now, the values that only pgbound declares left out. */
+  private Map<String, Value> settings(String endpoint, String name) {
+    return objects
+        .find(endpoint)
+        .map(found -> Shapes.read(found).fields(name).fields())
+        .orElse(Map.of());
   }
 
   /**

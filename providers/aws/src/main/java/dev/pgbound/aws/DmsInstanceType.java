@@ -95,6 +95,21 @@ final class DmsInstanceType implements AwsType {
     return objects.lookup(selector, instance -> live(instance, Value.Fields.NONE));
   }
 
+  /** Of an instance that AWS keeps up to date the version says nothing. */
+  @Override
+  public Value.Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .without("preferredMaintenanceWindow", "availabilityZone")
+            .unless("multiAZ", false)
+            .unless("networkType", "IPV4")
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    return said.has("autoMinorVersionUpgrade", Value.of(true))
+        ? said.without("autoMinorVersionUpgrade", VERSION).fields()
+        : said.fields();
+  }
+
   @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request = objects.creation(desired, context).without(WAITING);

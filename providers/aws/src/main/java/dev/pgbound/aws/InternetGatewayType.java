@@ -43,6 +43,7 @@ final class InternetGatewayType implements AwsType {
           .output("internetGatewayId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("internetGatewayId")
+          .partOf(VPC)
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.UPDATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.DELETE, Duration.ofSeconds(5), Ec2Removal.LIMIT)

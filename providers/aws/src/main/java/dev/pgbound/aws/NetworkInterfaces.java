@@ -43,6 +43,14 @@ final class NetworkInterfaces {
         .toList();
   }
 
+  /** The first interface in a VPC that belongs neither to DMS nor to RDS nor to an endpoint. */
+  Optional<String> foreign(String vpc) {
+    return find(Ec2Objects.filter("vpc-id", vpc)).stream()
+        .filter(candidate -> !isNameless(candidate) && endpoint(candidate).isEmpty())
+        .findFirst()
+        .map(NetworkInterfaces::words);
+  }
+
   /** What keeps an object from being deleted: the interfaces that these filters fit. */
   Ec2Removal.Hindrance hindrance(Filter... filters) {
     List<NetworkInterface> found = find(filters);

@@ -57,6 +57,10 @@ final class SecurityGroupRules {
   /** Only these protocols have ports; for ICMP they are type and code. */
   private static final Set<String> WITH_PORTS = Set.of("tcp", "udp", "icmp", "icmpv6");
 
+  /** The rule that EC2 gives to every new group. */
+  static final Value EVERYTHING =
+      new Value.Items(List.of(Fields.NONE.with("ipProtocol", "-1").with("cidrIpv4", "0.0.0.0/0")));
+
   private SecurityGroupRules() {}
 
   /** The groups that the rules of a group name. */

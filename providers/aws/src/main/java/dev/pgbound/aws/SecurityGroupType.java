@@ -41,6 +41,7 @@ final class SecurityGroupType implements AwsType {
           .describe("groupName", "Name, unique in the VPC; defaults to migration and name.")
           .describe("description", "What the group is for.")
           .describe("vpcId", "The VPC.")
+          .change("groupName", attribute -> attribute.with(Attribute.Flag.NAME))
           .required("vpcId")
           .unique("groupName")
           .immutable(Impact.INTERRUPTS, MOVES, "groupName", "description", "vpcId")
@@ -50,6 +51,7 @@ final class SecurityGroupType implements AwsType {
           .output("groupId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("groupId")
+          .naming("referencedGroupId", "security-group")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
           .takes(Operation.DELETE, Duration.ofSeconds(3), Ec2Removal.LIMIT)
           .build();
@@ -90,6 +92,19 @@ final class SecurityGroupType implements AwsType {
   @Override
   public List<Live> lookup(Fields selector, Context context) {
     return objects.lookup(selector, context);
+  }
+
+  @Override
+  public Fields describe(Live live) {
+    return Description.of(schema, live).unless(EGRESS, SecurityGroupRules.EVERYTHING).fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes()
+        .text("groupName")
+        .filter("default"::equals)
+        .map(name -> "it is the default group of the VPC, which EC2 makes and deletes");
   }
 
   @Override

@@ -59,9 +59,11 @@ final class SubnetType implements AwsType {
           .add(
               Attribute.named(PUBLIC, Type.bool(), "Whether new instances get public addresses.")
                   .impact(Impact.NONE, ""))
+          .output("defaultForAz", Type.bool(), "Whether it belongs to a default VPC.")
           .output("subnetId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("subnetId")
+          .partOf("vpcId")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
           .takes(Operation.DELETE, Duration.ofSeconds(3), Ec2Removal.LIMIT)
           .build();
@@ -98,6 +100,22 @@ final class SubnetType implements AwsType {
   @Override
   public List<Live> lookup(Value.Fields selector, Context context) {
     return objects.lookup(selector, context);
+  }
+
+  @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live)
+        .without("availabilityZoneId")
+        .unless(PUBLIC, false)
+        .fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes()
+        .flag("defaultForAz")
+        .filter(isDefault -> isDefault)
+        .map(isDefault -> "it is a default subnet of the region");
   }
 
   @Override

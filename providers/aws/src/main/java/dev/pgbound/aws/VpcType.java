@@ -43,6 +43,7 @@ final class VpcType implements AwsType {
           .immutable(Impact.INTERRUPTS, MOVES, "cidrBlock", "instanceTenancy")
           .add(dns("enableDnsSupport", "Whether the resolver of AWS answers inside the VPC."))
           .add(dns("enableDnsHostnames", "Whether instances get DNS names; off in a new VPC."))
+          .output("isDefault", Type.bool(), "Whether AWS made it for whoever names no VPC.")
           .output("vpcId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("vpcId")
@@ -84,6 +85,22 @@ final class VpcType implements AwsType {
   @Override
   public List<Live> lookup(Value.Fields selector, Context context) {
     return objects.lookup(selector, context);
+  }
+
+  @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live)
+        .unless("instanceTenancy", "default")
+        .unless("enableDnsSupport", true)
+        .unless("enableDnsHostnames", false)
+        .fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes().flag("isDefault").orElse(false)
+        ? Optional.of("it is the default VPC of the region")
+        : new NetworkInterfaces(ec2()).foreign(live.identifier()).map(one -> one + " is in it");
   }
 
   @Override

@@ -155,6 +155,30 @@ final class DmsEndpointTypeTest {
   }
 
   @Test
+  void takesASettingOffByNamingAllThatStay() {
+    endpoint
+        .aws
+        .answer("ModifyEndpoint", "{}")
+        .answer("DescribeEndpoints", endpoints(endpoint("active")))
+        .answer("AddTagsToResource", "{}")
+        .answer("ListTagsForResource", DmsAnswers.tags(ADDRESS, ARN));
+    Fields settings =
+        Fields.NONE
+            .with("readAheadBlocks", Value.Null.INSTANCE)
+            .with("standbyDelayTime", Value.of(3));
+
+    endpoint.type.update(
+        prior(),
+        DESIRED.with("oracleSettings", settings),
+        Set.of("oracleSettings"),
+        TestContext.step(ADDRESS));
+
+    assertThat(endpoint.aws.lastBody("ModifyEndpoint"))
+        .contains("\"ExactSettings\":true", "\"TrimSpaceInChar\":true", "\"StandbyDelayTime\":3")
+        .doesNotContain("ReadAheadBlocks");
+  }
+
+  @Test
   void sendsThePasswordWithEveryChange() {
     endpoint
         .aws

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.apply.Outcome;
 import dev.pgbound.engine.plan.Plan;
+import dev.pgbound.spi.Value;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,101 @@ final class ReplicationChangeTest {
     assertThat(rehearsal.calls())
         .contains("ModifyEndpoint", "DescribeConnections")
         .doesNotContain("TestConnection");
+  }
+
+  @Test
+  void showsARotatedSecretAsANewVersionAndConnectsWithIt() {
+    String before;
+    try (AwsClients clients = rehearsal.clients()) {
+      before = version(clients);
+      clients
+          .secretsManager()
+          .putSecretValue(
+              r ->
+                  r.secretId("hr/oracle")
+                      .secretString(
+                          "{\"username\": \"dms\", \"password\": \"rotated\", \"host\":"
+                              + " \"oracle.example.com\", \"port\": 1521}"));
+    }
+
+    Plan plan = rehearsal.bench.plan(Rehearsal.file(""));
+
+    assertThat(Rehearsal.change(plan, "dms-endpoint.source").changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.path()).isEqualTo("secretVersion");
+              assertThat(change.before()).contains(Value.of(before));
+            });
+    assertThat(steps(plan))
+        .containsExactly(
+            "stop dms-task.hr",
+            "update dms-endpoint.source",
+            "update dms-connection-test.source",
+            "resume dms-task.hr");
+    rehearsal.calls();
+    rehearsal.bench.applyFully(plan);
+    assertThat(rehearsal.calls()).contains("TestConnection").doesNotContain("ModifyEndpoint");
+    assertThat(rehearsal.bench.plan(Rehearsal.file("")).steps().steps()).isEmpty();
+  }
+
+  @Test
+  void knowsThatASecretWhichItChangesGetsAnotherVersion() {
+    String changed = with("overrides: {secret.target: {values: {username: replicator}}}");
+
+    Plan plan = rehearsal.bench.plan(changed);
+
+    assertThat(Rehearsal.change(plan, "dms-endpoint.target").changes())
+        .singleElement()
+        .satisfies(change -> assertThat(change.after().orElseThrow().isUnknown()).isTrue());
+    rehearsal.bench.applyFully(plan);
+    assertThat(rehearsal.bench.plan(changed).steps().steps()).isEmpty();
+  }
+
+  private static String version(AwsClients clients) {
+    return clients
+        .secretsManager()
+        .describeSecret(r -> r.secretId("hr/oracle"))
+        .versionIdsToStages()
+        .keySet()
+        .iterator()
+        .next();
+  }
+
+  @Test
+  void takesASettingOffThatTheFileDeclaresAsNullAndNamesIt() {
+    String before =
+        with(
+            "overrides: {dms-endpoint.source: {oracleSettings: {readAheadBlocks: 20000, retryInterval: 9}}}");
+    String after =
+        with(
+            "overrides: {dms-endpoint.source: {oracleSettings: {readAheadBlocks: null, retryInterval: 9}}}");
+    rehearsal.bench.applyFully(rehearsal.bench.plan(before));
+
+    Plan plan = rehearsal.bench.plan(after);
+
+    assertThat(Rehearsal.change(plan, "dms-endpoint.source").changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.path()).isEqualTo("oracleSettings.readAheadBlocks");
+              assertThat(change.before()).contains(Value.of(20000));
+              assertThat(change.after()).isEmpty();
+            });
+    rehearsal.bench.applyFully(plan);
+    assertThat(rehearsal.bench.plan(after).steps().steps()).isEmpty();
+    try (AwsClients clients = rehearsal.clients()) {
+      var settings =
+          clients
+              .dms()
+              .describeEndpoints(r -> r.filters(DmsObjects.filter("endpoint-id", "hr-source")))
+              .endpoints()
+              .get(0)
+              .oracleSettings();
+      assertThat(settings.readAheadBlocks()).isNull();
+      assertThat(settings.retryInterval()).isEqualTo(9);
+      assertThat(settings.failTasksOnLobTruncation()).isTrue();
+    }
   }
 
   @Test

@@ -245,8 +245,11 @@ final class Deciding {
                         "it belongs to the migration %s. Choose another name, or remove it there first.",
                         other))
             .orElse(
-                "it was not made by this migration. Set \"adopt: true\" on the resource to take it"
-                    + " over as it is, or choose another name.");
+                String.format(
+                    Locale.ROOT,
+                    "it was not made by this migration. Take it over with 'pgbound adopt %s', or with"
+                        + " \"adopt: true\" on the resource, or choose another name.",
+                    address));
     refusals.add(
         new Refusal(
             "PLAN-002",
@@ -357,6 +360,14 @@ final class Deciding {
         desired.get(attribute.name()).ifPresent(value -> outputs.put(attribute.name(), value));
       }
     }
+    schema
+        .renewals()
+        .forEach(
+            (output, causes) -> {
+              if (causes.stream().anyMatch(change::changes)) {
+                outputs.remove(output);
+              }
+            });
     return new Value.Fields(outputs);
   }
 

@@ -87,6 +87,12 @@ public final class Differ {
     }
 
     private void member(Attribute attribute, String path, Value declared, @Nullable Value live) {
+      if (declared instanceof Null && attribute.is(Flag.CLEARABLE)) {
+        if (live != null && !(live instanceof Null)) {
+          add(path, live, null);
+        }
+        return;
+      }
       boolean compared = !(declared instanceof Null || declared instanceof Unknown);
       if (compared && live != null && attribute.satisfied().isPresent()) {
         if (!attribute.satisfied().get().test(declared, live)) {
