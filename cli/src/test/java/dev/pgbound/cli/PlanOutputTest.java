@@ -2,11 +2,7 @@ package dev.pgbound.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,16 +15,8 @@ class PlanOutputTest {
   private Shell shell;
 
   @BeforeEach
-  void setUp() throws IOException {
-    if (Files.exists(FOLDER)) {
-      try (Stream<Path> files = Files.walk(FOLDER)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-    Files.createDirectories(FOLDER);
-    shell = Shell.inExample("hr", FOLDER);
+  void setUp() {
+    shell = Shell.inExampleAnew("hr", FOLDER);
   }
 
   @Test

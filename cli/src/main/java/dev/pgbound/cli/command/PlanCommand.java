@@ -5,6 +5,7 @@ import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.cli.render.PlanText;
+import dev.pgbound.cli.render.TablesText.Detail;
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
@@ -31,6 +32,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Mixin private FileOptions file = new FileOptions();
   @Mixin private AwsOptions aws = new AwsOptions();
   @Mixin private PlanningOptions planning = new PlanningOptions();
+  @Mixin private TablesOption tables = new TablesOption();
 
   @Option(names = "--destroy", description = "Plan to remove everything instead.")
   private boolean destroy;
@@ -56,10 +58,11 @@ public final class PlanCommand implements Callable<Integer> {
     try (Session offline = Session.offline()) {
       migration = file.load(offline, console);
     }
+    Detail detail = tables.detail(migration);
     try (Session session = aws.open(console, file.folder(), migration.region())) {
       Goal goal = destroy ? Goal.DESTROY : Goal.CONVERGE;
       Plan plan = session.engine().plan(migration, planning.options(goal, migration));
-      console.out().print(PlanText.render(plan));
+      console.out().print(PlanText.render(plan, detail));
       console.out().flush();
       if (out != null) {
         save(plan, out);

@@ -1,5 +1,6 @@
 package dev.pgbound.cli.render;
 
+import dev.pgbound.cli.render.TablesText.Detail;
 import dev.pgbound.engine.plan.Action;
 import dev.pgbound.engine.plan.AttributeChange;
 import dev.pgbound.engine.plan.Durations;
@@ -29,15 +30,22 @@ public final class PlanText {
   private static final int WIDTH = 100;
 
   private final Plan plan;
+  private final Detail tables;
   private final StringBuilder text = new StringBuilder();
 
-  private PlanText(Plan plan) {
+  private PlanText(Plan plan, Detail tables) {
     this.plan = plan;
+    this.tables = tables;
   }
 
   /** The text, ending with a line break. Equal plans give equal text. */
   public static String render(Plan plan) {
-    return new PlanText(plan).render();
+    return render(plan, Detail.SHORT);
+  }
+
+  /** The same with more or less about tables. */
+  public static String render(Plan plan, Detail tables) {
+    return new PlanText(plan, tables).render();
   }
 
   private String render() {
@@ -51,6 +59,7 @@ public final class PlanText {
             plan.goal() == Goal.DESTROY ? "destroy" : "plan"));
     risks();
     changes();
+    plan.tables().ifPresent(one -> text.append('\n').append(TablesText.render(one, tables)));
     kept();
     refusals();
     line("");

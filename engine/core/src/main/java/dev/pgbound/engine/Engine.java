@@ -87,7 +87,8 @@ public final class Engine {
             migration.graph(),
             options.goal(),
             options.targets(),
-            options.allowances());
+            options.allowances(),
+            migration.tables());
     return new Planner(registry, timeline).plan(request, account);
   }
 

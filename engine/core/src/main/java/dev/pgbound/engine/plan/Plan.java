@@ -1,5 +1,6 @@
 package dev.pgbound.engine.plan;
 
+import dev.pgbound.engine.tables.TablePlan;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Impact;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param changes every resource, unchanged ones too, in the order of execution
  * @param refusals why apply would not begin; empty when it would
  * @param kept objects that stay although the file no longer has them
+ * @param tables what it means for the tables of the source; empty when no catalog names them
  */
 public record Plan(
     String migration,
@@ -22,7 +24,8 @@ public record Plan(
     List<ResourceChange> changes,
     StepGraph steps,
     List<Refusal> refusals,
-    List<Kept> kept) {
+    List<Kept> kept,
+    Optional<TablePlan> tables) {
 
   /** What a plan wants to reach. */
   public enum Goal {

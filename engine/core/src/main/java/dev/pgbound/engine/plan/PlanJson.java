@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PlanJson {
 
   /** Additions raise the part behind the dot; a reader ignores what it does not know. */
-  public static final String FORMAT = "1.0";
+  public static final String FORMAT = "1.1";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -80,6 +80,7 @@ public final class PlanJson {
           .put("identifier", one.identifier())
           .put("text", one.text());
     }
+    plan.tables().ifPresent(tables -> TablePlanJson.write(tables, root.putObject("tables")));
     return JSON.writeValueAsString(root) + "\n";
   }
 
@@ -100,7 +101,7 @@ public final class PlanJson {
     return node;
   }
 
-  private static ObjectNode write(SourceRange range) {
+  static ObjectNode write(SourceRange range) {
     return NODES
         .objectNode()
         .put("file", range.file())
@@ -191,7 +192,8 @@ public final class PlanJson {
         changes,
         new StepGraph(steps, before),
         refusals,
-        kept);
+        kept,
+        TablePlanJson.read(root.path("tables")));
   }
 
   private static ResourceChange change(JsonNode node) {
@@ -221,7 +223,7 @@ public final class PlanJson {
         Optional.of(node.path("at")).filter(JsonNode::isObject).map(PlanJson::range));
   }
 
-  private static SourceRange range(JsonNode node) {
+  static SourceRange range(JsonNode node) {
     return new SourceRange(
         text(node, "file"),
         node.path("line").asInt(1),
@@ -263,11 +265,11 @@ public final class PlanJson {
         String.format(Locale.ROOT, "The plan has an unknown impact \"%s\".", word));
   }
 
-  private static Address address(JsonNode node) {
+  static Address address(JsonNode node) {
     return parse(text(node, "address"));
   }
 
-  private static Address parse(String text) {
+  static Address parse(String text) {
     return Address.parse(text)
         .orElseThrow(
             () ->
@@ -279,7 +281,7 @@ public final class PlanJson {
     return Optional.of(node.path(name)).filter(JsonNode::isString).map(JsonNode::asString);
   }
 
-  private static String text(JsonNode node, String name) {
+  static String text(JsonNode node, String name) {
     return optional(node, name)
         .orElseThrow(
             () ->
@@ -287,11 +289,11 @@ public final class PlanJson {
                     String.format(Locale.ROOT, "The plan lacks \"%s\".", name)));
   }
 
-  private static String word(Enum<?> constant) {
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+  static <E extends Enum<E>> E constant(Class<E> type, String word) {
     for (E constant : type.getEnumConstants()) {
       if (word(constant).equals(word)) {
         return constant;

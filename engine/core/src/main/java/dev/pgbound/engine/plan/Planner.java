@@ -4,17 +4,21 @@ import dev.pgbound.engine.graph.References;
 import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.tables.TablePlans;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Timeline;
+import dev.pgbound.spi.Value;
+import dev.pgbound.tables.TableRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compares what is declared with what is live and plans the steps in between. Writes nothing. */
@@ -51,7 +55,15 @@ public final class Planner {
         inExecutionOrder(changes, steps),
         steps,
         deciding.refusals(),
-        deciding.kept());
+        deciding.kept(),
+        request
+            .tables()
+            .filter(tables -> request.goal() == Goal.CONVERGE)
+            .map(tables -> TablePlans.of(tables, task -> mapping(snapshot, task))));
+  }
+
+  private static Optional<Value.Fields> mapping(Snapshot snapshot, Address task) {
+    return snapshot.find(task).map(live -> live.attributes().fields(TableRules.ATTRIBUTE));
   }
 
   /**
