@@ -92,7 +92,7 @@ public final class FileSchema {
   }
 
   /** The keys at the top that stand before everything else. */
-  List<Attribute> head() {
+  public static List<Attribute> head() {
     return HEAD;
   }
 

@@ -84,7 +84,7 @@ public final class SchemaCheck {
     for (Map.Entry<String, Value> entry : document.root().fields().entrySet()) {
       Pointer place = Pointer.of(entry.getKey());
       Value value = entry.getValue();
-      Optional<Attribute> inHead = named(file.head(), entry.getKey());
+      Optional<Attribute> inHead = named(FileSchema.head(), entry.getKey());
       Optional<Attribute> inSections = named(file.sections(), entry.getKey());
       if (inHead.isPresent()) {
         head.attribute(value, inHead.get(), place);
