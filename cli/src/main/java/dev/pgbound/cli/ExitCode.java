@@ -11,6 +11,8 @@ public enum ExitCode {
   REFUSED(3),
   /** Partly applied; the same command continues. */
   PARTLY_APPLIED(4),
+  /** Somebody else holds the lock; nothing was written. */
+  LOCKED(6),
   WRONG_COMMAND_LINE(64),
   INVALID_FILE(65),
   UNREACHABLE(69),

@@ -6,14 +6,12 @@ import dev.pgbound.aws.CallListener;
 import dev.pgbound.engine.Engine;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.simulator.SimulatedAws;
+import dev.pgbound.simulator.fault.FaultRule;
 import dev.pgbound.spi.Timeline;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -58,10 +56,32 @@ public final class Session implements AutoCloseable {
         new AwsProvider(settings, calls), new SystemTimeline(), Optional.empty(), calls);
   }
 
-  /** The simulated AWS whose state lies in {@code work}, the folder of the migration file. */
-  public static Session simulated(Path work, Optional<String> region) {
+  /**
+   * The simulated AWS whose state lies in {@code work}, the folder of the migration file. No other
+   * process can work on it until this session is closed.
+   *
+   * @param faults what is to go wrong
+   */
+  public static Session simulated(Path work, Optional<String> region, List<FaultRule> faults) {
+    return simulated(SimulatedAccount.open(state(work), seed(work), faults), region);
+  }
+
+  /** The same for a command that only looks: it disturbs nobody, and nothing is kept. */
+  public static Session lookAtSimulated(
+      Path work, Optional<String> region, List<FaultRule> faults) {
+    return simulated(SimulatedAccount.look(state(work), seed(work), faults), region);
+  }
+
+  private static Path state(Path work) {
+    return work.resolve(".pgbound").resolve("simulator");
+  }
+
+  private static Optional<Path> seed(Path work) {
+    return Optional.of(work.resolve(SEED)).filter(Files::exists);
+  }
+
+  private static Session simulated(SimulatedAws aws, Optional<String> region) {
     Calls calls = new Calls();
-    SimulatedAws aws = openSimulated(work);
     AwsSettings settings =
         new AwsSettings(
             Optional.of(aws.httpClient()),
@@ -74,20 +94,9 @@ public final class Session implements AutoCloseable {
     return new Session(new AwsProvider(settings, calls), aws.timeline(), Optional.of(aws), calls);
   }
 
-  private static SimulatedAws openSimulated(Path work) {
-    Path seed = work.resolve(SEED);
-    try {
-      Path state = work.resolve(".pgbound").resolve("simulator");
-      return Files.exists(seed) ? SimulatedAws.open(state, seed) : SimulatedAws.open(state);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILED,
-          String.format(
-              Locale.ROOT,
-              "The state of the simulated AWS in .pgbound/simulator cannot be read: %s. Delete the folder to start anew.",
-              e.getMessage()),
-          e);
-    }
+  /** What the user should know of a simulated AWS before anything is done with it. */
+  public List<String> remarks() {
+    return simulated.map(SimulatedAccount::remarks).orElse(List.of());
   }
 
   public Engine engine() {
@@ -107,19 +116,9 @@ public final class Session implements AutoCloseable {
     return calls;
   }
 
-  /** Keeps what a simulated AWS has become; the real one keeps itself. */
-  public void save() {
-    try {
-      if (simulated.isPresent()) {
-        simulated.get().save();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public void close() {
     provider.close();
+    simulated.ifPresent(SimulatedAccount::close);
   }
 }

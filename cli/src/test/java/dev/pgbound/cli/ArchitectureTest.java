@@ -52,7 +52,8 @@ class ArchitectureTest {
   static final ArchRule PROVIDERS_DO_NOT_KNOW_THE_ENGINE =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.pgbound.aws..", "dev.pgbound.simulator..")
+          .resideInAnyPackage(
+              "dev.pgbound.aws..", "dev.pgbound.postgres..", "dev.pgbound.simulator..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.pgbound.engine..", "dev.pgbound.cli..");
@@ -65,7 +66,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "software.amazon..", "java.sql..", "dev.pgbound.aws..", "dev.pgbound.simulator..");
+              "software.amazon..",
+              "java.sql..",
+              "dev.pgbound.aws..",
+              "dev.pgbound.postgres..",
+              "dev.pgbound.simulator..");
 
   @ArchTest
   static final ArchRule THE_SPI_KNOWS_NOTHING =

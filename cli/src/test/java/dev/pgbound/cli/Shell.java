@@ -1,7 +1,9 @@
 package dev.pgbound.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,9 +23,20 @@ final class Shell {
   static final Path PROJECT = Path.of("").toAbsolutePath().resolve("..").normalize();
 
   private final Path folder;
+  private final Optional<String> answer;
 
   Shell(Path folder) {
+    this(folder, Optional.empty());
+  }
+
+  private Shell(Path folder, Optional<String> answer) {
     this.folder = folder;
+    this.answer = answer;
+  }
+
+  /** The same shell with somebody at the terminal who answers every question so. */
+  Shell answering(String line) {
+    return new Shell(folder, Optional.of(line));
   }
 
   /** A shell in a copy of one of the examples, without what earlier runs have left there. */
@@ -95,7 +108,10 @@ final class Shell {
     StringWriter err = new StringWriter();
     Console console =
         new Console(
-            new PrintWriter(out), new PrintWriter(err), Optional.empty(), name -> Optional.empty());
+            new PrintWriter(out),
+            new PrintWriter(err),
+            answer.map(line -> new BufferedReader(new StringReader((line + "\n").repeat(9)))),
+            name -> Optional.empty());
     int code = Main.run(console, arguments);
     console.out().flush();
     console.err().flush();

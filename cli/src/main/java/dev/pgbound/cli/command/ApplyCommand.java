@@ -4,14 +4,12 @@ import dev.pgbound.cli.CommandFailure;
 import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
+import dev.pgbound.engine.Engine.PlanOptions;
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
-import dev.pgbound.engine.plan.PlanJson;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,8 +43,20 @@ public final class ApplyCommand implements Callable<Integer> {
       migration = file.load(offline, console);
     }
     try (Session session = aws.open(console, file.folder(), migration.region())) {
-      Plan plan = session.engine().plan(migration, planning.options(Goal.CONVERGE, migration));
-      return running.run("apply", plan, session, console, file.folder());
+      PlanOptions options = planning.options(Goal.CONVERGE, migration);
+      Claim claim =
+          new Claim(
+              "apply",
+              migration.name(),
+              session.timeline().now(),
+              CommandLineText.of("unlock", file.arguments(), aws.arguments()),
+              console);
+      return running.run(
+          claim,
+          () -> session.engine().plan(migration, options, claim),
+          session,
+          console,
+          file.folder());
     }
   }
 
@@ -56,33 +66,20 @@ public final class ApplyCommand implements Callable<Integer> {
           ExitCode.WRONG_COMMAND_LINE,
           "A saved plan is carried out as it is; give --target and --allow when it is made.");
     }
-    Plan plan = read(file.file());
+    Plan plan = SavedPlan.read(file.file());
     Path folder =
         Optional.ofNullable(Path.of(plan.file()).toAbsolutePath().getParent())
             .orElse(file.folder());
     String region = plan.account().region();
     try (Session session = aws.open(console, folder, Optional.of(region))) {
-      return running.run("apply", plan, session, console, folder);
-    }
-  }
-
-  private static Plan read(Path path) {
-    try {
-      return PlanJson.read(Files.readString(path));
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.INVALID_FILE,
-          String.format(Locale.ROOT, "%s cannot be read: %s", path, e.getMessage()),
-          e);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(
-          ExitCode.INVALID_FILE,
-          String.format(
-              Locale.ROOT,
-              "%s is no saved plan: %s Make one with 'pgbound plan --out'.",
-              path,
-              e.getMessage()),
-          e);
+      Claim claim =
+          new Claim(
+              "apply",
+              plan.migration(),
+              session.timeline().now(),
+              CommandLineText.of("unlock", List.of(plan.file()), aws.arguments()),
+              console);
+      return running.run(claim, () -> plan, session, console, folder);
     }
   }
 }

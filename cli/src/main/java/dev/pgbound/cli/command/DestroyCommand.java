@@ -2,8 +2,8 @@ package dev.pgbound.cli.command;
 
 import dev.pgbound.cli.Console;
 import dev.pgbound.cli.Session;
+import dev.pgbound.engine.Engine.PlanOptions;
 import dev.pgbound.engine.Migration;
-import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,8 +33,20 @@ public final class DestroyCommand implements Callable<Integer> {
       migration = file.load(offline, console);
     }
     try (Session session = aws.open(console, file.folder(), migration.region())) {
-      Plan plan = session.engine().plan(migration, planning.options(Goal.DESTROY, migration));
-      return running.run("destroy", plan, session, console, file.folder());
+      PlanOptions options = planning.options(Goal.DESTROY, migration);
+      Claim claim =
+          new Claim(
+              "destroy",
+              migration.name(),
+              session.timeline().now(),
+              CommandLineText.of("unlock", file.arguments(), aws.arguments()),
+              console);
+      return running.run(
+          claim,
+          () -> session.engine().plan(migration, options, claim),
+          session,
+          console,
+          file.folder());
     }
   }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Ctrl-C while a run is under way. The first one lets what runs come to an end and starts nothing
@@ -15,20 +16,32 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Interruption {
 
-  private static final String[] SIGNALS = {"INT", "TERM"};
+  /** A lost terminal, which may say so several times. */
+  private static final String HANGUP = "HUP";
+
+  /** One that pgbound was started to ignore, as by nohup, stays ignored. */
+  private static final String[] SIGNALS = {"INT", "TERM", HANGUP};
 
   private final Cancellation cancellation;
   private final PrintWriter err;
+  private final Supplier<List<String>> leaving;
   private final AtomicInteger received = new AtomicInteger();
   private final List<Runnable> restore = new ArrayList<>();
 
-  private Interruption(Cancellation cancellation, PrintWriter err) {
+  private Interruption(Cancellation cancellation, PrintWriter err, Supplier<List<String>> leaving) {
     this.cancellation = cancellation;
     this.err = err;
+    this.leaving = leaving;
   }
 
-  static Interruption install(Cancellation cancellation, PrintWriter err) {
-    Interruption interruption = new Interruption(cancellation, err);
+  /**
+   * From now on a signal requests the cancellation, and a second one ends the process.
+   *
+   * @param leaving called just before that; returns the lines that say what is left behind
+   */
+  static Interruption install(
+      Cancellation cancellation, PrintWriter err, Supplier<List<String>> leaving) {
+    Interruption interruption = new Interruption(cancellation, err, leaving);
     for (String signal : SIGNALS) {
       interruption.handle(signal);
     }
@@ -50,7 +63,7 @@ final class Interruption {
               new Class<?>[] {handlerClass},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
-                  received();
+                  received(name);
                 }
                 return null;
               });
@@ -71,17 +84,22 @@ final class Interruption {
     }
   }
 
-  private void received() {
-    if (received.incrementAndGet() == 1) {
+  private void received(String name) {
+    boolean first = received.getAndIncrement() == 0;
+    if (first) {
       cancellation.request();
       err.println(
           "Interrupted: nothing new is started, tasks that were stopped are resumed."
               + " Press Ctrl-C again to leave at once.");
       err.flush();
-    } else {
-      err.println("Left at once: see the journal for the calls under way; apply continues.");
-      err.flush();
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+    } else if (!name.equals(HANGUP)) {
+      try {
+        err.println("Left at once.");
+        leaving.get().forEach(err::println);
+        err.flush();
+      } finally {
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+      }
     }
   }
 

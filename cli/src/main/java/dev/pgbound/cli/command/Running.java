@@ -5,27 +5,28 @@ import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.cli.render.PlanText;
+import dev.pgbound.cli.render.PlanView;
 import dev.pgbound.cli.render.ProgressText;
 import dev.pgbound.engine.Engine.ApplyOptions;
 import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.apply.EngineEvent;
+import dev.pgbound.engine.apply.LockedException;
 import dev.pgbound.engine.apply.Outcome.Status;
 import dev.pgbound.engine.apply.RunJournal;
 import dev.pgbound.engine.plan.Cancellation;
 import dev.pgbound.engine.plan.Plan;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Shows a plan, asks, carries it out and says how it ended: the same for apply and destroy. */
 final class Running {
-
-  private static final DateTimeFormatter FILE_NAME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   @Option(names = "--auto-approve", description = "Do not ask before the first change.")
   private boolean autoApprove;
@@ -38,11 +39,18 @@ final class Running {
   private int parallelism = 8;
 
   /**
-   * @param command the word for it: apply or destroy
    * @param folder where the journal is written
    */
-  int run(String command, Plan plan, Session session, Console console, Path folder) {
-    console.out().print(PlanText.render(plan));
+  int run(Claim claim, Supplier<Plan> planning, Session session, Console console, Path folder) {
+    try {
+      return run(claim, planning.get(), session, console, folder);
+    } catch (LockedException e) {
+      throw claim.refused(e);
+    }
+  }
+
+  private int run(Claim claim, Plan plan, Session session, Console console, Path folder) {
+    console.out().print(PlanText.render(PlanView.of(plan, List.of()), console.columns()));
     console.out().flush();
     if (!plan.refusals().isEmpty()) {
       throw new CommandFailure(
@@ -55,17 +63,11 @@ final class Running {
       throw new CommandFailure(
           ExitCode.WRONG_COMMAND_LINE, "--parallelism takes a number from 1 up.");
     }
-    approve(command, plan, console);
-    Cancellation cancellation = new Cancellation();
-    Interruption interruption = Interruption.install(cancellation, console.err());
-    try {
-      ApplyResult result = apply(plan, session, console, folder, cancellation);
-      console.out().print(ProgressText.summary(result, command));
-      console.out().flush();
-      return code(result).code();
-    } finally {
-      interruption.restore();
-    }
+    approve(claim.command(), plan, console);
+    ApplyResult result = apply(claim, plan, session, console, folder);
+    console.out().print(ProgressText.summary(result, claim.command()));
+    console.out().flush();
+    return code(result).code();
   }
 
   private void approve(String command, Plan plan, Console console) {
@@ -93,23 +95,43 @@ final class Running {
     }
   }
 
-  private ApplyResult apply(
-      Plan plan, Session session, Console console, Path folder, Cancellation cancellation) {
-    Instant start = session.timeline().now();
-    Path file =
-        folder.resolve(".pgbound").resolve("runs").resolve(FILE_NAME.format(start) + ".ndjson");
+  private ApplyResult apply(Claim claim, Plan plan, Session session, Console console, Path folder) {
+    Cancellation cancellation = new Cancellation();
+    Unfinished unfinished = new Unfinished();
+    Interruption interruption =
+        Interruption.install(cancellation, console.err(), () -> farewell(unfinished, claim));
+    try {
+      Consumer<EngineEvent> events =
+          printing(session.timeline().now(), console).andThen(unfinished::hear);
+      return apply(
+          plan,
+          session,
+          claim.journal(folder),
+          journal ->
+              new ApplyOptions(
+                  parallelism, journal, events, cancellation, console.secrets(), claim));
+    } finally {
+      interruption.restore();
+    }
+  }
+
+  private static ApplyResult apply(
+      Plan plan, Session session, Path file, Function<RunJournal, ApplyOptions> options) {
     try (RunJournal journal = new RunJournal(file)) {
       session.calls().writeTo(journal, session.timeline());
-      ApplyOptions options =
-          new ApplyOptions(
-              parallelism, journal, printing(start, console), cancellation, console.secrets());
-      return session.engine().apply(plan, options);
+      return session.engine().apply(plan, options.apply(journal));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", e);
-    } finally {
-      session.save();
     }
+  }
+
+  private static List<String> farewell(Unfinished unfinished, Claim claim) {
+    List<String> lines = new ArrayList<>(unfinished.sentences());
+    lines.add(claim.farewell());
+    lines.add(
+        "The same command continues; every call is in .pgbound/runs/" + claim.run() + ".ndjson");
+    return lines;
   }
 
   private static Consumer<EngineEvent> printing(Instant start, Console console) {

@@ -88,6 +88,14 @@ public final class ExplainText {
     entry(text, "type", type(attribute.type()));
     attribute.defaultValue().ifPresent(value -> entry(text, "default", Words.value(value)));
     entry(text, "a change", change(path));
+    attribute
+        .effects()
+        .forEach(
+            (value, effect) ->
+                entry(
+                    text,
+                    "a change to " + Words.value(value),
+                    "impact: " + consequence(effect.impact(), effect.why())));
     if (attribute.is(Flag.REQUIRED)) {
       entry(text, "required", "yes");
     }
@@ -120,7 +128,11 @@ public final class ExplainText {
       return "only the service sets it";
     }
     String how = replaces ? "replaces the object" : "is made in place";
-    return how + "; impact: " + impact.word() + (why.isEmpty() ? "" : ". " + why);
+    return how + "; impact: " + consequence(impact, why);
+  }
+
+  private static String consequence(Impact impact, String why) {
+    return impact.word() + (why.isEmpty() ? "" : ". " + why);
   }
 
   private static String marks(Attribute attribute) {

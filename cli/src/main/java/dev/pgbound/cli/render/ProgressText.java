@@ -6,6 +6,7 @@ import dev.pgbound.engine.apply.Outcome;
 import dev.pgbound.engine.apply.Outcome.Status;
 import dev.pgbound.engine.plan.Durations;
 import dev.pgbound.engine.plan.Step;
+import dev.pgbound.spi.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class ProgressText {
               Durations.text(started.step().typical())));
     }
     if (event instanceof EngineEvent.StepFinished finished) {
+      if (finished.outcome().status() == Status.NOT_STARTED) {
+        return Optional.empty();
+      }
       return Optional.of(
           String.format(Locale.ROOT, "%s  %s", at, finished(finished.step(), finished.outcome())));
     }
@@ -85,6 +89,18 @@ public final class ProgressText {
       text.append(String.format(Locale.ROOT, "Error: %s\n", entry.getKey()));
       text.append(String.format(Locale.ROOT, "  %s\n", Words.clean(entry.getValue().message())));
     }
+    List<Step> notStarted = steps(result, Status.NOT_STARTED);
+    if (!notStarted.isEmpty()) {
+      text.append(Words.list("Not started: ", notStarted));
+    }
+    for (Address address : result.standing()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "WARNING: %s was running, was stopped for a change, and STANDS STILL now: nothing is"
+                  + " replicated. Remove the error above and run the same command.\n",
+              address));
+    }
     text.append(
         String.format(
             Locale.ROOT,
@@ -98,6 +114,13 @@ public final class ProgressText {
             result.count(Status.NOT_STARTED),
             "The same command continues from here."));
     return text.toString();
+  }
+
+  private static List<Step> steps(ApplyResult result, Status status) {
+    return result.outcomes().entrySet().stream()
+        .filter(e -> e.getValue().status() == status)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static String clock(Duration since) {

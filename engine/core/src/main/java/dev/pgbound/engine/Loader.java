@@ -119,7 +119,8 @@ final class Loader {
       if (name.isEmpty()) {
         continue;
       }
-      Address other = taken.putIfAbsent(address.type() + "/" + name.get(), address);
+      String place = place(resource);
+      Address other = taken.putIfAbsent(address.type() + "/" + place + "/" + name.get(), address);
       if (other != null) {
         Origins origins = expansion.origins(address);
         sink.error(
@@ -134,5 +135,15 @@ final class Loader {
             origins.pointer(Pointer.ROOT));
       }
     }
+  }
+
+  /** Two databases may each have an object of one name. */
+  private String place(Resource resource) {
+    return registry
+        .find(resource.address().type())
+        .flatMap(type -> type.schema().within())
+        .flatMap(resource.attributes()::get)
+        .map(Value::toString)
+        .orElse("");
   }
 }

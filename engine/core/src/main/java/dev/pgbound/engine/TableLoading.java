@@ -12,10 +12,7 @@ import dev.pgbound.engine.sections.Expansion;
 import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.engine.tables.CatalogReader;
 import dev.pgbound.engine.tables.SourceTables;
-import dev.pgbound.engine.tables.TablePlan.Finding;
 import dev.pgbound.spi.Address;
-import dev.pgbound.spi.Diagnostic.Severity;
-import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.tables.Coverage;
 import dev.pgbound.tables.TableSelecting;
@@ -26,8 +23,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,12 +84,8 @@ final class TableLoading {
       return Optional.empty();
     }
     Coverage coverage = Coverage.of(catalog.get(), tasks);
-    List<Finding> findings = new ArrayList<>();
-    coverage.check(address -> new Noting(address, reporting.apply(address), findings));
-    findings.sort(
-        Comparator.comparing((Finding finding) -> finding.at().map(at -> at.line()).orElse(0))
-            .thenComparing(Finding::code));
-    return Optional.of(new SourceTables(name.get(), coverage, findings));
+    coverage.check(reporting::apply);
+    return Optional.of(new SourceTables(name.get(), coverage));
   }
 
   private static boolean isPath(String name) {
@@ -132,27 +123,5 @@ final class TableLoading {
   private Optional<Catalog> refuse(Code code, String what, Object... values) {
     sink.error(code, String.format(Locale.ROOT, what, values), document.map().value(PLACE), PLACE);
     return Optional.empty();
-  }
-
-  /** Reports, and keeps for the plan what was reported. */
-  private record Noting(Address task, Reporting reporting, List<Finding> findings)
-      implements Problems {
-
-    @Override
-    public void error(String path, String code, String summary, String detail) {
-      reporting.error(path, code, summary, detail);
-      note(Severity.ERROR, path, code, summary, detail);
-    }
-
-    @Override
-    public void warning(String path, String code, String summary, String detail) {
-      reporting.warning(path, code, summary, detail);
-      note(Severity.WARNING, path, code, summary, detail);
-    }
-
-    private void note(Severity severity, String path, String code, String summary, String detail) {
-      findings.add(
-          new Finding(severity, code, task, summary, detail, Optional.of(reporting.range(path))));
-    }
   }
 }

@@ -1,7 +1,10 @@
 package dev.pgbound.spi;
 
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -13,6 +16,7 @@ import java.util.function.UnaryOperator;
  *
  * @param impact what a change of it does; empty for an attribute inside another one, which takes
  *     the impact of the attribute around it
+ * @param effects values a change to which has another impact than {@code impact}
  * @param normalizer brings a value into the form in which two spellings of one meaning are equal;
  *     applied to the declared and to the live value before they are compared
  * @param satisfied whether a live value does what a declared one asks for, both in normal form, the
@@ -25,9 +29,13 @@ public record Attribute(
     Set<Flag> flags,
     Optional<Impact> impact,
     String impactText,
+    Map<Value, Effect> effects,
     Optional<Value> defaultValue,
     UnaryOperator<Value> normalizer,
     Optional<BiPredicate<Value, Value>> satisfied) {
+
+  /** What a change to one particular value does, and the sentence about it. */
+  public record Effect(Impact impact, String why) {}
 
   /** What the engine has to know about an attribute. */
   public enum Flag {
@@ -39,19 +47,30 @@ public record Attribute(
     IMMUTABLE,
     /** Names the object; defaults to the migration and the resource name. */
     IDENTIFIER,
+    /** Defaults to the migration and the resource name, as an identifier, but finds nothing. */
+    NAME,
     /** Never shown; takes no literal. */
     SENSITIVE,
     /** Cannot be read back: never compared. */
     WRITE_ONLY,
+    /** No two objects of the type can have the same value at a time, as with an identifier. */
+    UNIQUE,
+    /** The service refuses to delete what it refers to, for as long as it does. */
+    HOLDS,
+    /** As {@link #HOLDS}, and it does not let go either while something lives there. */
+    HOLDS_FAST,
     /** May be written as {@code null}, which declares no value: pasted documents are full of it. */
-    NULLABLE
+    NULLABLE,
+    /** May be written as {@code null}, which takes off the value that is live. */
+    CLEARABLE
   }
 
   /** Throws {@link IllegalArgumentException} for flags that contradict one another. */
   public Attribute {
     Set<Flag> copy = EnumSet.noneOf(Flag.class);
     copy.addAll(flags);
-    flags = java.util.Collections.unmodifiableSet(copy);
+    flags = Collections.unmodifiableSet(copy);
+    effects = Collections.unmodifiableMap(new LinkedHashMap<>(effects));
     if (flags.contains(Flag.COMPUTED)
         && (flags.contains(Flag.REQUIRED) || flags.contains(Flag.WRITE_ONLY))) {
       throw new IllegalArgumentException(name + ": what only the service sets cannot be " + flags);
@@ -72,6 +91,7 @@ public record Attribute(
         Set.of(),
         Optional.empty(),
         "",
+        Map.of(),
         Optional.empty(),
         UnaryOperator.identity(),
         Optional.empty());
@@ -82,34 +102,87 @@ public record Attribute(
     all.addAll(flags);
     all.addAll(List.of(more));
     return new Attribute(
-        name, type, doc, all, impact, impactText, defaultValue, normalizer, satisfied);
+        name, type, doc, all, impact, impactText, effects, defaultValue, normalizer, satisfied);
   }
 
   public Attribute type(Type newType) {
     return new Attribute(
-        name, newType, doc, flags, impact, impactText, defaultValue, normalizer, satisfied);
+        name,
+        newType,
+        doc,
+        flags,
+        impact,
+        impactText,
+        effects,
+        defaultValue,
+        normalizer,
+        satisfied);
   }
 
   public Attribute doc(String newDoc) {
     return new Attribute(
-        name, type, newDoc, flags, impact, impactText, defaultValue, normalizer, satisfied);
+        name,
+        type,
+        newDoc,
+        flags,
+        impact,
+        impactText,
+        effects,
+        defaultValue,
+        normalizer,
+        satisfied);
   }
 
   /** A change of it has this impact; {@code why} is the sentence that the plan prints. */
   public Attribute impact(Impact newImpact, String why) {
     return new Attribute(
-        name, type, doc, flags, Optional.of(newImpact), why, defaultValue, normalizer, satisfied);
+        name,
+        type,
+        doc,
+        flags,
+        Optional.of(newImpact),
+        why,
+        effects,
+        defaultValue,
+        normalizer,
+        satisfied);
+  }
+
+  /** A change to this very value has another impact. */
+  public Attribute impactOf(Value value, Impact newImpact, String why) {
+    Map<Value, Effect> more = new LinkedHashMap<>(effects);
+    more.put(value, new Effect(newImpact, why));
+    return new Attribute(
+        name, type, doc, flags, impact, impactText, more, defaultValue, normalizer, satisfied);
   }
 
   /** The value that is managed when the file declares none. */
   public Attribute defaultsTo(Value value) {
     return new Attribute(
-        name, type, doc, flags, impact, impactText, Optional.of(value), normalizer, satisfied);
+        name,
+        type,
+        doc,
+        flags,
+        impact,
+        impactText,
+        effects,
+        Optional.of(value),
+        normalizer,
+        satisfied);
   }
 
   public Attribute normalizedBy(UnaryOperator<Value> newNormalizer) {
     return new Attribute(
-        name, type, doc, flags, impact, impactText, defaultValue, newNormalizer, satisfied);
+        name,
+        type,
+        doc,
+        flags,
+        impact,
+        impactText,
+        effects,
+        defaultValue,
+        newNormalizer,
+        satisfied);
   }
 
   /**
@@ -124,9 +197,15 @@ public record Attribute(
         flags,
         impact,
         impactText,
+        effects,
         defaultValue,
         normalizer,
         Optional.of(newSatisfied));
+  }
+
+  /** Whether the file may write {@code null} for it. */
+  public boolean takesNull() {
+    return is(Flag.NULLABLE) || is(Flag.CLEARABLE);
   }
 
   public boolean is(Flag flag) {

@@ -16,6 +16,15 @@ public interface Context {
   /** The tags that the object must carry; empty for shared and for existing objects. */
   Map<String, String> ownershipTags();
 
+  /**
+   * The values that a secret of another provider holds, such as user and password of a database,
+   * each as a {@link Value.Secret}.
+   *
+   * @param reference what that provider calls the secret: its ARN
+   * @throws ResourceException when no provider has it, or it cannot be read
+   */
+  Value.Fields secret(String reference);
+
   /** How long the operation at hand may take. */
   Duration limit();
 

@@ -1,6 +1,7 @@
 package dev.pgbound.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A module that implements resource types. Types and schemas are there without any connection. */
@@ -16,8 +17,23 @@ public interface Provider extends AutoCloseable {
    */
   Context.Account account();
 
+  /**
+   * The values that a secret of this provider holds, each as a {@link Value.Secret}; empty when
+   * {@code reference} names none of its secrets.
+   *
+   * @throws ResourceException when the secret cannot be read
+   */
+  default Optional<Value.Fields> secret(String reference) {
+    return Optional.empty();
+  }
+
   /** The types of which the migration owns objects, as far as one cheap look can tell. */
   Set<String> ownedTypes(String migration);
+
+  /** Where the locks of migrations are kept; empty for a provider that has no such place. */
+  default Optional<LockStore> locks() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

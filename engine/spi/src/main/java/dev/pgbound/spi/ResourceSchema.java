@@ -40,6 +40,8 @@ public final class ResourceSchema {
   private final String deletionText;
   private final String identifierOutput;
   private final Set<String> retriggers;
+  private final Optional<String> within;
+  private final Relations relations;
   private final Map<Operation, Timing> timings;
 
   private ResourceSchema(Builder builder) {
@@ -51,6 +53,8 @@ public final class ResourceSchema {
     deletionText = builder.deletionText;
     identifierOutput = builder.identifierOutput;
     retriggers = Set.copyOf(builder.retriggers);
+    within = builder.within;
+    relations = builder.relations;
     timings = new EnumMap<>(builder.timings);
   }
 
@@ -102,6 +106,20 @@ public final class ResourceSchema {
     return retriggers;
   }
 
+  /**
+   * The attribute that says what an object is inside of, such as the database of a schema; empty
+   * for objects of their own. Objects inside others are read after these, cannot be there before
+   * them, and go with them.
+   */
+  public Optional<String> within() {
+    return within;
+  }
+
+  /** How live objects of this type name others, and how others name them. */
+  public Relations relations() {
+    return relations;
+  }
+
   public Timing timing(Operation operation) {
     Timing timing = timings.get(operation);
     if (timing == null) {
@@ -124,6 +142,8 @@ public final class ResourceSchema {
     private String deletionText = "";
     private String identifierOutput = "";
     private Set<String> retriggers = Set.of();
+    private Optional<String> within = Optional.empty();
+    private Relations relations = Relations.NONE;
     private final Map<Operation, Timing> timings = new EnumMap<>(Operation.class);
 
     private Builder(String type, String doc) {
@@ -163,6 +183,17 @@ public final class ResourceSchema {
 
     public Builder retriggeredBy(String... references) {
       retriggers = Set.of(references);
+      return this;
+    }
+
+    /** See {@link ResourceSchema#within}. */
+    public Builder within(String attribute) {
+      within = Optional.of(attribute);
+      return this;
+    }
+
+    public Builder relations(Relations newRelations) {
+      relations = newRelations;
       return this;
     }
 

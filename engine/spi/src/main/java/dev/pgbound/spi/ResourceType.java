@@ -1,14 +1,16 @@
 package dev.pgbound.spi;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A kind of resource. The five calls are all that the engine needs; ordering, retries of throttled
- * calls, ownership tags, comparing and reporting stay outside. Calls may come from several threads
- * at once. They throw {@link ResourceException} for what the service refuses.
+ * A kind of resource. Five calls are all that the engine needs to plan and apply; ordering, retries
+ * of throttled calls, ownership tags, comparing and reporting stay outside. Calls may come from
+ * several threads at once. They throw {@link ResourceException} for what the service refuses.
  */
 public interface ResourceType {
 
@@ -45,11 +47,30 @@ public interface ResourceType {
   Live update(Live prior, Value.Fields desired, Set<String> changed, Context context);
 
   /**
+   * Why the service would refuse this change in place as things are now, and what can be done
+   * instead; empty when nothing speaks against it. Asked while planning: may read, never writes.
+   *
+   * @param desired all declared attributes, as far as they are known
+   */
+  default Optional<String> hindrance(
+      Live prior, Value.Fields desired, Set<String> changed, Context context) {
+    return Optional.empty();
+  }
+
+  /**
    * Deletes an object and returns when it is gone. An object that is already gone is a success.
    *
    * @param desired what the file still says about it; empty when it left the file
    */
   void delete(Live prior, Optional<Value.Fields> desired, Context context);
+
+  /**
+   * Finds what would stop deletions half-way, for all objects of this type at once and in as few
+   * calls as possible. What only delays a deletion does not block it, nor does what goes with it.
+   */
+  default List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return List.of();
+  }
 
   /** Waits until a {@link Live.State#PENDING} object can be used. */
   default Live settle(Live live, Context context) {
@@ -59,9 +80,58 @@ public interface ResourceType {
   /** Reports what is wrong with one declared resource beyond its schema. Never asks AWS. */
   default void check(Declared resource, Problems problems) {}
 
+  /**
+   * The declared attributes together with what they stand for: of a type that takes files, their
+   * names and digests in computed attributes. Called when a plan is made, so that a plan says what
+   * it is about and apply can tell that a file has changed since. Never asks AWS.
+   */
+  default Value.Fields derive(Declared resource) {
+    return resource.attributes();
+  }
+
   /** The resources that must be there first although no reference says so. */
   default List<Implied> implied(Declared resource, Collection<Declared> all) {
     return List.of();
+  }
+
+  /**
+   * What a file has to say so that a new object would be like this one: the block of the resource,
+   * in the order of the schema. Left out is what AWS fills in, picks or computes when nothing is
+   * said. Declared, it makes a plan without changes. A secret that cannot be read stands in it as a
+   * a reference to the environment, as a {@link Value.Unknown}.
+   */
+  default Value.Fields describe(Live live) {
+    return new Value.Fields(
+        schema().attributes().stream()
+            .filter(attribute -> !attribute.is(Attribute.Flag.COMPUTED))
+            .filter(attribute -> live.attributes().has(attribute.name()))
+            .collect(
+                Collectors.toMap(
+                    Attribute::name,
+                    attribute -> live.attributes().get(attribute.name()).orElseThrow(),
+                    (one, other) -> one,
+                    LinkedHashMap::new)));
+  }
+
+  /**
+   * Why an object should be left to whom it belongs, in words that follow "because": it serves the
+   * whole account, or AWS keeps it. Empty when nothing speaks against taking it over.
+   */
+  default Optional<String> objection(Live live, Context context) {
+    return Optional.empty();
+  }
+
+  /**
+   * The objects that this one works with although it names none of them. Asked when existing
+   * objects are taken over; an address stands for an object of {@code all}.
+   */
+  default List<Implied> worksWith(Declared object, Collection<Declared> all) {
+    return implied(object, all);
+  }
+
+  /** Writes the ownership tags of {@code context} to an object and nothing else. */
+  default Live claim(Live live, Context context) {
+    return update(live, Value.Fields.NONE, Set.of(), context);
   }
 
   /** A declared resource as checks see it: unresolved references are {@link Value.Unknown}. */
@@ -69,4 +139,35 @@ public interface ResourceType {
 
   /** An edge that AWS demands, with the reason that the graph prints. */
   record Implied(Address dependency, String why) {}
+
+  /**
+   * An object that is to be deleted.
+   *
+   * @param desired what the file still says about it; empty when it left the file
+   */
+  record Deletion(Address address, Live live, Optional<Value.Fields> desired) {}
+
+  /**
+   * What keeps an object from being deleted.
+   *
+   * @param user the object that uses it, where that may be one of a resource type: it does not
+   *     count when the same plan deletes or changes it first
+   * @param text what it is and what to do about it, in full sentences
+   */
+  record Blocker(Address address, Optional<User> user, String text) {
+
+    /** Something uses the object. */
+    public static Blocker use(Address address, User user) {
+      return new Blocker(
+          address, Optional.of(user), user + " uses it. Delete or change that first.");
+    }
+  }
+
+  /** An object by its resource type and what AWS calls it, see {@link Live#identifier()}. */
+  record User(String type, String identifier) {
+    @Override
+    public String toString() {
+      return type + " " + identifier;
+    }
+  }
 }

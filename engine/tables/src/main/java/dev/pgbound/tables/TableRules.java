@@ -45,6 +45,9 @@ public final class TableRules {
 
   private static final Value NOTHING = Value.of("");
 
+  /** Values with which DMS answers for members that nobody has given. */
+  private static final Set<Value> SILENT = Set.of(NOTHING, Fields.NONE, new Items(List.of()));
+
   /** What DMS takes for an absent member, where it matters whether it is written. */
   private static final Map<String, Value> DEFAULTS =
       Map.of("filter-type", Value.of("source"), "origin", Value.of("primary-key"));
@@ -123,6 +126,29 @@ public final class TableRules {
       sent.add(joined(labels, (Fields) withoutNulls(rest)));
     }
     return Fields.NONE.with(RULES, new Items(sent));
+  }
+
+  /**
+   * The mapping as a file says it: without the numbers and names that DMS or its console has given
+   * to the rules, and without what says nothing. The rule with the lowest number comes first, so
+   * that the order goes on deciding which rule wins.
+   */
+  public static Fields described(Fields mapping) {
+    List<TableRule> rules = new ArrayList<>(of(mapping, Optional.empty()));
+    rules.sort(Comparator.comparingLong(TableRule::id));
+    List<Value> described = new ArrayList<>();
+    for (TableRule rule : rules) {
+      Fields known = (Fields) withoutNulls(rule.fields());
+      Map<String, Value> said = new LinkedHashMap<>();
+      for (Attribute member : RULE.attributes()) {
+        known.get(member.name()).ifPresent(value -> said.put(member.name(), value));
+      }
+      known.fields().forEach(said::putIfAbsent);
+      said.keySet().removeAll(LABELS);
+      said.values().removeIf(SILENT::contains);
+      described.add(new Fields(said));
+    }
+    return Fields.NONE.with(RULES, new Items(described));
   }
 
   /**

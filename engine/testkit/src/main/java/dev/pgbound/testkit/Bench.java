@@ -7,6 +7,7 @@ import dev.pgbound.engine.Engine.ApplyOptions;
 import dev.pgbound.engine.Engine.PlanOptions;
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.apply.ApplyResult;
+import dev.pgbound.engine.apply.Claimant;
 import dev.pgbound.engine.apply.EngineEvent;
 import dev.pgbound.engine.apply.RunJournal;
 import dev.pgbound.engine.config.DiagnosticText;
@@ -42,6 +43,7 @@ public final class Bench {
   private final Path journal;
   private Consumer<EngineEvent> events = event -> {};
   private Cancellation cancellation = new Cancellation();
+  private Claimant claimant = new FakeClaimant("bench");
   private int parallelism = 8;
 
   public Bench(Provider provider, Timeline timeline) {
@@ -58,6 +60,10 @@ public final class Bench {
 
   public Registry registry() {
     return registry;
+  }
+
+  public Engine engine() {
+    return engine;
   }
 
   public Timeline timeline() {
@@ -78,6 +84,12 @@ public final class Bench {
   /** The cancellation of the next runs. */
   public Bench cancelledBy(Cancellation newCancellation) {
     cancellation = newCancellation;
+    return this;
+  }
+
+  /** Who holds the lock during the next runs. */
+  public Bench claimedBy(Claimant newClaimant) {
+    claimant = newClaimant;
     return this;
   }
 
@@ -122,7 +134,8 @@ public final class Bench {
     try (RunJournal lines = new RunJournal(journal)) {
       return engine.apply(
           plan,
-          new ApplyOptions(parallelism, lines, events, cancellation, name -> "secret-of-" + name));
+          new ApplyOptions(
+              parallelism, lines, events, cancellation, name -> "secret-of-" + name, claimant));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

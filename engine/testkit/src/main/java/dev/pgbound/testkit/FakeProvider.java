@@ -1,9 +1,11 @@
 package dev.pgbound.testkit;
 
 import dev.pgbound.spi.Context;
+import dev.pgbound.spi.LockStore;
 import dev.pgbound.spi.Provider;
 import dev.pgbound.spi.ResourceType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,6 +40,11 @@ public final class FakeProvider implements Provider {
       }
     }
     return owned;
+  }
+
+  @Override
+  public Optional<LockStore> locks() {
+    return Optional.of(world.locks());
   }
 
   @Override

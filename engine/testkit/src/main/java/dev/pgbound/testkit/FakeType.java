@@ -46,9 +46,18 @@ public final class FakeType implements ResourceType {
         schema.type(),
         object ->
             switch (query.scope()) {
-              case PLAN -> object.live().isOwnedBy(query.migration()) || isWanted(object, query);
+              case PLAN -> isInReach(object, query);
+              case ACCOUNT -> true;
               case OBJECT -> isWanted(object, query) && isThere(object);
             });
+  }
+
+  /** Objects inside others are seen only by who looks there. */
+  private boolean isInReach(FakeObject object, Query query) {
+    return schema
+        .within()
+        .map(name -> query.places().contains(object.attributes.fields(name)))
+        .orElse(true);
   }
 
   /** Whoever waits for an object to be gone looks at it, and so brings that nearer. */
@@ -61,6 +70,14 @@ public final class FakeType implements ResourceType {
   }
 
   private boolean isWanted(FakeObject object, Query.Wanted wanted) {
+    boolean there =
+        schema
+            .within()
+            .map(name -> wanted.desired().get(name).equals(object.attributes.get(name)))
+            .orElse(true);
+    if (!there) {
+      return false;
+    }
     boolean named = wanted.identifier().isPresent() && wanted.identifier().equals(name(object));
     return named || object.isCalled(wanted.address().toString());
   }
@@ -120,6 +137,11 @@ public final class FakeType implements ResourceType {
         call, () -> world.beginDeletion(object, call), () -> gone(object, prior, context));
   }
 
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return deletions.stream().flatMap(one -> world.blockers(one).stream()).toList();
+  }
+
   private Live gone(FakeObject object, Live prior, Context context) {
     return context.await(
         prior.identifier() + " to be gone",
@@ -149,13 +171,17 @@ public final class FakeType implements ResourceType {
     };
   }
 
-  /** Sets one attribute as a call of its own, for what happens beside create and update. */
-  Live set(String verb, Live live, String attribute, String value, Context context) {
+  /** Sets attributes as a call of its own, for what happens beside create and update. */
+  Live set(String verb, Live live, Map<String, Value> changes, Context context) {
     FakeObject object = object(live);
     String call = verb + " " + address(context, live);
     return world.perform(
         call,
-        () -> world.store(object, object.attributes.with(attribute, value), call),
+        () -> {
+          Map<String, Value> values = new LinkedHashMap<>(object.attributes.fields());
+          values.putAll(changes);
+          world.store(object, new Fields(values), call);
+        },
         () -> settled(object, context));
   }
 

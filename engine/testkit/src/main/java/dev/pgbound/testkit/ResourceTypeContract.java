@@ -8,6 +8,7 @@ import dev.pgbound.engine.plan.AttributeChange;
 import dev.pgbound.engine.plan.CallContext;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.ResourceChange;
+import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
@@ -20,12 +21,15 @@ import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Ownership;
 import dev.pgbound.spi.ResourceType;
 import dev.pgbound.spi.Timeline;
+import dev.pgbound.spi.Value;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -78,7 +82,8 @@ public final class ResourceTypeContract {
           overrides);
     }
 
-    String file() {
+    /** A migration file with the resources. */
+    public String file() {
       return file("contract", "");
     }
 
@@ -177,7 +182,7 @@ public final class ResourceTypeContract {
       return; // it goes with what it belongs to, not by itself
     }
 
-    type.delete(find(type, context).orElseThrow(), Optional.empty(), context);
+    type.delete(find(bench, type, context).orElseThrow(), Optional.empty(), context);
 
     assertThat(bench.plan(subject.file()).change(subject.subject()).orElseThrow().action())
         .isEqualTo(Action.CREATE);
@@ -190,12 +195,12 @@ public final class ResourceTypeContract {
     if (type.schema().ownership() == Ownership.BY_PARENT) {
       return; // it goes with what it belongs to, not by itself
     }
-    Live live = find(type, context).orElseThrow();
+    Live live = find(bench, type, context).orElseThrow();
 
     type.delete(live, Optional.empty(), context);
     type.delete(live, Optional.empty(), context);
 
-    assertThat(find(type, context)).isEmpty();
+    assertThat(find(bench, type, context)).isEmpty();
   }
 
   private void leavesNothingAfterDestroy(Bench bench) {
@@ -204,7 +209,8 @@ public final class ResourceTypeContract {
     bench.applyFully(bench.planDestroy(subject.file()));
 
     assertThat(changes(bench.planDestroy(subject.file()))).isEmpty();
-    assertThat(find(bench.registry().type(subject.subject().type()), context(bench))).isEmpty();
+    assertThat(find(bench, bench.registry().type(subject.subject().type()), context(bench)))
+        .isEmpty();
   }
 
   private void doesNotTakeForeignObject(Bench bench) {
@@ -245,11 +251,25 @@ public final class ResourceTypeContract {
         .toList();
   }
 
-  private Optional<Live> find(ResourceType type, Context context) {
-    return type.discover(new Query("contract", List.of(), Scope.PLAN), context).stream()
+  private Optional<Live> find(Bench bench, ResourceType type, Context context) {
+    Query query = new Query("contract", List.of(), Scope.PLAN, places(bench, type.schema()));
+    return type.discover(query, context).stream()
         .filter(live -> live.isOwnedBy("contract"))
         .filter(live -> live.address().filter(subject.subject()::equals).isPresent())
         .findFirst();
+  }
+
+  /** Where the file says that objects are, for a type whose objects are inside others. */
+  private Set<Value.Fields> places(Bench bench, ResourceSchema schema) {
+    Set<Value.Fields> places = new LinkedHashSet<>();
+    for (Resource resource : bench.load(subject.file()).expansion().resources()) {
+      boolean inside = resource.address().type().equals(schema.type());
+      schema
+          .within()
+          .filter(name -> inside)
+          .ifPresent(name -> places.add(resource.attributes().fields(name)));
+    }
+    return places;
   }
 
   private static Context context(Bench bench) {
@@ -261,6 +281,7 @@ public final class ResourceTypeContract {
         provider.account(),
         Map.of(),
         Duration.ofHours(2),
+        bench.registry()::secret,
         bench.timeline(),
         () -> false,
         phase -> {});

@@ -6,16 +6,16 @@ import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A {@link FakeType} whose objects run; its attribute {@code run} says whether they do. */
 public final class RunningFakeType implements ResourceType, Pausable {
-
-  private static final String RUN = "run";
-  private static final String RUNNING = "running";
 
   private final FakeType type;
 
@@ -36,17 +36,22 @@ public final class RunningFakeType implements ResourceType, Pausable {
 
   @Override
   public Live create(Fields desired, Context context) {
-    return type.create(desired, context);
+    return type.create(desired.with(RUN, STOPPED), context);
   }
 
   @Override
   public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
-    return type.update(prior, desired, changed, context);
+    return type.update(prior, desired.without(RUN).without(RELOAD), changed, context);
   }
 
   @Override
   public void delete(Live prior, Optional<Fields> desired, Context context) {
     type.delete(prior, desired, context);
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return type.blockers(deletions, context);
   }
 
   @Override
@@ -60,12 +65,25 @@ public final class RunningFakeType implements ResourceType, Pausable {
   }
 
   @Override
-  public Live pause(Live live, Context context) {
-    return type.set("stop", live, RUN, "stopped", context);
+  public Live pause(Live live, Fields desired, Context context) {
+    return type.set("stop", live, Map.of(RUN, Value.of(STOPPED)), context);
   }
 
   @Override
-  public Live resume(Live live, Context context) {
-    return type.set("resume", live, RUN, RUNNING, context);
+  public Live resume(Live live, Fields desired, Context context) {
+    return type.set("resume", live, Map.of(RUN, Value.of(RUNNING)), context);
+  }
+
+  @Override
+  public Live reload(Live live, Fields desired, Context context) {
+    Map<String, Value> values = new TreeMap<>(desired.only(List.of(RELOAD)).fields());
+    values.put(RUN, Value.of(RUNNING));
+    return type.set("reload", live, values, context);
+  }
+
+  /** It never finishes. */
+  @Override
+  public boolean bringsWork(Set<String> changed) {
+    return false;
   }
 }

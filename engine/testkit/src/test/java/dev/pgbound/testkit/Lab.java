@@ -12,12 +12,13 @@ import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
+import dev.pgbound.spi.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A bench over a fake world with four resource types. */
+/** A bench over a fake world with six resource types. */
 final class Lab {
 
   final FakeWorld world = new FakeWorld();
@@ -29,7 +30,9 @@ final class Lab {
                   new FakeType(network(), world),
                   new FakeType(store(), world),
                   new RunningFakeType(new FakeType(task(), world)),
-                  new FakeType(probe(), world))),
+                  new FakeType(probe(), world),
+                  new FakeType(inside("room"), world),
+                  new FakeType(inside("shelf"), world))),
           new FakeTimeline());
 
   /** A file of the migration {@code hr}; {@code resources} one a line: {@code type.name: {...}}. */
@@ -103,6 +106,8 @@ final class Lab {
         .attribute(harmless("size", Type.integer()))
         .attribute(harmless("label", Type.text()))
         .attribute(harmless("uses", Type.set(Type.text())))
+        .attribute(harmless("holds", Type.text()).with(Flag.HOLDS))
+        .attribute(harmless("home", Type.text()).with(Flag.HOLDS_FAST))
         .attribute(harmless("zone", Type.text()).with(Flag.IMMUTABLE))
         .attribute(harmless("parent", Type.text()).with(Flag.IMMUTABLE))
         .attribute(
@@ -127,12 +132,17 @@ final class Lab {
     return named("task")
         .attribute(harmless("network", Type.text()))
         .attribute(harmless("note", Type.text()))
+        .attribute(harmless("home", Type.text()).with(Flag.IMMUTABLE))
         .attribute(
             Attribute.named("settings", Type.text(), "Settings.")
                 .impact(Impact.STOPS_REPLICATION, "It has to stop for that."))
         .attribute(
             Attribute.named("run", Type.words("running", "stopped"), "Whether it runs.")
-                .impact(Impact.STOPS_REPLICATION, "It stops or goes on."))
+                .impact(Impact.STOPS_REPLICATION, "It stops.")
+                .impactOf(Value.of("running"), Impact.NONE, "It goes on."))
+        .attribute(
+            Attribute.named("reload", Type.text(), "A request.")
+                .impact(Impact.RELOADS_DATA, "It begins anew."))
         .build();
   }
 
@@ -141,6 +151,16 @@ final class Lab {
     return named("probe")
         .attribute(harmless("target", Type.text()).with(Flag.IMMUTABLE))
         .retriggeredBy("target")
+        .build();
+  }
+
+  /** Something inside a network. */
+  private static ResourceSchema inside(String type) {
+    Type place = Type.object(harmless("network", Type.text()));
+    return named(type)
+        .attribute(harmless("place", place).with(Flag.IMMUTABLE))
+        .attribute(harmless("label", Type.text()))
+        .within("place")
         .build();
   }
 

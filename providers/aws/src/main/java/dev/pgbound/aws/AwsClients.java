@@ -26,10 +26,12 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -52,6 +54,7 @@ final class AwsClients implements AutoCloseable {
   private final Lazy<DatabaseMigrationClient> dms =
       client("dms", () -> DatabaseMigrationClient.builder());
   private final Lazy<IamClient> iam = client("iam", () -> IamClient.builder());
+  private final Lazy<KmsClient> kms = client("kms", () -> KmsClient.builder());
   private final Lazy<StsClient> sts = client("sts", () -> StsClient.builder());
   private final Lazy<SecretsManagerClient> secretsManager =
       client("secretsmanager", () -> SecretsManagerClient.builder());
@@ -62,6 +65,8 @@ final class AwsClients implements AutoCloseable {
       client("logs", () -> CloudWatchLogsClient.builder());
   private final Lazy<ResourceGroupsTaggingApiClient> tagging =
       client("tag", () -> ResourceGroupsTaggingApiClient.builder());
+
+  private final Lazy<SsmClient> ssm = client("ssm", () -> SsmClient.builder());
 
   AwsClients(AwsSettings settings, List<CallListener> listeners) {
     this.settings = settings;
@@ -93,6 +98,10 @@ final class AwsClients implements AutoCloseable {
     return iam.get();
   }
 
+  KmsClient kms() {
+    return kms.get();
+  }
+
   StsClient sts() {
     return sts.get();
   }
@@ -115,6 +124,10 @@ final class AwsClients implements AutoCloseable {
 
   ResourceGroupsTaggingApiClient tagging() {
     return tagging.get();
+  }
+
+  SsmClient ssm() {
+    return ssm.get();
   }
 
   /** Closes what was opened here; an HTTP client of the settings stays open. */

@@ -15,6 +15,15 @@ final class DbClusterSchema {
   static final String NAME = "dbClusterIdentifier";
   static final String FINAL_SNAPSHOT = "finalDBSnapshotIdentifier";
 
+  private static final Type CONNECTION =
+      Type.object(
+          Attribute.named("host", Type.text(), "Host name of the writer."),
+          Attribute.named("port", Type.integer(), "Port of the writer."),
+          Attribute.named("database", Type.text(), "The database that the cluster began with."),
+          Attribute.named("username", Type.text(), "The master user."),
+          Attribute.named(
+              "secretArn", Type.text(), "The secret with the password, if RDS has one."));
+
   private static final String LOSES = "A new, empty cluster takes the place of this one.";
   private static final String RESTARTS = "The database restarts; connections are lost.";
   private static final String UPGRADES = "The database is upgraded and restarts.";
@@ -28,6 +37,8 @@ final class DbClusterSchema {
         .output("arn", "The ARN.")
         .output("dbClusterResourceId", "The identifier that survives renaming.")
         .output("masterUserSecretArn", "The secret in which RDS keeps the master password.")
+        .alsoNamedBy("endpoint", "readerEndpoint", "masterUserSecretArn")
+        .output("connection", CONNECTION, "How the master user gets into the database.")
         .deletion(Impact.DESTROYS_DATA, "All data of the target is deleted.")
         .takes(Operation.CREATE, Duration.ofMinutes(6), Duration.ofHours(2))
         .takes(Operation.UPDATE, Duration.ofMinutes(3), Duration.ofHours(2))
@@ -94,6 +105,7 @@ final class DbClusterSchema {
         .sensitive("masterUserPassword")
         .writeOnly("masterUserPassword")
         .set("vpcSecurityGroupIds", "enableCloudwatchLogsExports")
+        .holds("vpcSecurityGroupIds", "dbClusterParameterGroupName")
         .type(Type.integer(1150, 65535), "port")
         .normalized(Normalizers::lowerCase, "engine", "dbSubnetGroupName")
         .normalized(Normalizers::lowerCase, "dbClusterParameterGroupName")

@@ -5,7 +5,6 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
-import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.Base64;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.Certificate;
+import software.amazon.awssdk.services.databasemigration.model.Endpoint;
 import software.amazon.awssdk.services.databasemigration.model.ImportCertificateRequest;
 
 /**
@@ -27,11 +27,12 @@ final class DmsCertificateType implements AwsType {
   private static final String PEM = "certificatePem";
   private static final String WALLET = "certificateWallet";
   private static final ArnKind ARN = new ArnKind("dms", "cert:");
-  private static final String ANOTHER_NAME =
-      "Add the new certificate under another name, let the endpoints use it, and remove this one"
-          + " then.";
+
+  /** Longer ones are bundles that nobody wants to read in a file. */
+  private static final int LONGEST = 8_000;
+
   private static final String NEW_CERTIFICATE =
-      "A certificate cannot be changed, nor deleted while an endpoint uses it. " + ANOTHER_NAME;
+      "DMS has no call to change a certificate: endpoints that use it take one of another name.";
 
   private final Aws aws;
   private final DmsObjects<Certificate> objects;
@@ -86,6 +87,22 @@ final class DmsCertificateType implements AwsType {
   }
 
   @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live).unlessText("kmsKeyId", aws.keys()::isOfAws).fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    if (live.attributes().has(WALLET)) {
+      return Optional.of("its wallet may hold keys, which belong into no file");
+    }
+    return live.attributes()
+        .text(PEM)
+        .filter(pem -> pem.length() > LONGEST)
+        .map(pem -> "its text is too long for a file");
+  }
+
+  @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request = objects.creation(desired, context);
     Certificate imported = dms().importCertificate(r -> Shapes.fill(r, request)).certificate();
@@ -100,16 +117,21 @@ final class DmsCertificateType implements AwsType {
 
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
-    try {
-      Absence.asSuccess(
-          () -> dms().deleteCertificate(r -> r.certificateArn(DmsObjects.arn(prior))));
-    } catch (ResourceException e) {
-      if (!AwsErrors.code("InvalidResourceStateFault").test(e)) {
-        throw e;
-      }
-      throw new ResourceException(
-          e.kind(), e.code(), e.getMessage() + " If it is to be replaced: " + ANOTHER_NAME, e);
-    }
+    Absence.asSuccess(() -> dms().deleteCertificate(r -> r.certificateArn(DmsObjects.arn(prior))));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<Endpoint> endpoints =
+        Absence.asEmpty(
+            () ->
+                dms().describeEndpointsPaginator().stream()
+                    .flatMap(page -> page.endpoints().stream()));
+    return Users.find(
+        deletions,
+        endpoints,
+        (certificate, user) -> DmsObjects.arn(certificate.live()).equals(user.certificateArn()),
+        user -> new User("dms-endpoint", user.endpointIdentifier()));
   }
 
   @Override

@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.databasemigration.model.TestConnectionReq
  * of the last test, and starts a task only after a good one.
  *
  * <p>A result says nothing about an endpoint that has been changed since: this resource runs again
- * whenever the endpoint or the instance changes, and whenever the last test failed.
+ * whenever the endpoint or the instance changes, and whenever the last test failed. DMS tests a
+ * changed endpoint by itself: that test is joined, since a second one would be refused.
  */
 final class DmsConnectionTestType implements AwsType {
 
@@ -57,6 +58,7 @@ final class DmsConnectionTestType implements AwsType {
           .output("id", "Endpoint and instance in one text.")
           .identifiedBy("id")
           .ownedByParent()
+          .partOf(ENDPOINT, INSTANCE)
           .retriggeredBy(ENDPOINT, INSTANCE)
           .takes(Operation.CREATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
           .takes(Operation.UPDATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
@@ -76,6 +78,13 @@ final class DmsConnectionTestType implements AwsType {
                 .flatMap(page -> page.connections().stream()));
   }
 
+  private List<Connection> all() {
+    return Absence.asEmpty(
+        () ->
+            dms().describeConnectionsPaginator().stream()
+                .flatMap(page -> page.connections().stream()));
+  }
+
   @Override
   public ResourceSchema schema() {
     return schema;
@@ -88,6 +97,9 @@ final class DmsConnectionTestType implements AwsType {
 
   @Override
   public List<Live> discover(Query query, Context context) {
+    if (query.scope() == Query.Scope.ACCOUNT) {
+      return all().stream().map(connection -> live(connection, Map.of())).toList();
+    }
     List<String> endpoints =
         query.wanted().stream()
             .flatMap(wanted -> wanted.desired().text(ENDPOINT).stream())

@@ -1,7 +1,9 @@
 package dev.pgbound.aws;
 
+import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Type;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +30,22 @@ final class DmsEndpointSettings {
     ORACLE_DOCS.forEach((name, doc) -> schema.describe(ORACLE + "." + name, doc));
     POSTGRESQL_DOCS.forEach((name, doc) -> schema.describe(POSTGRESQL + "." + name, doc));
     oracleFacts(schema);
-    return postgreSqlFacts(schema);
+    return clearable(postgreSqlFacts(schema));
+  }
+
+  /** What can be left out can be taken off; where the database is must be somewhere. */
+  private static AwsSchema clearable(AwsSchema schema) {
+    for (String settings : List.of(ORACLE, POSTGRESQL)) {
+      for (String name : names(settings)) {
+        schema.change(
+            settings + "." + name,
+            member ->
+                member.is(Flag.SENSITIVE) || DmsEndpointAnswer.CONNECTION.contains(name)
+                    ? member
+                    : member.with(Flag.CLEARABLE));
+      }
+    }
+    return schema;
   }
 
   private static void oracleFacts(AwsSchema schema) {

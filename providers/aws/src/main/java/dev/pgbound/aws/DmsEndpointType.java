@@ -4,7 +4,6 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
-import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
@@ -12,6 +11,8 @@ import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,9 @@ import software.amazon.awssdk.services.databasemigration.model.Endpoint;
  * for PostgreSQL.
  *
  * <p>Only what is declared is sent. {@code ModifyEndpoint} merges it with what is there, so that a
- * setting that leaves the file stays on the endpoint as it is: it is no longer managed. To take it
- * off, declare the value that DMS would choose.
+ * setting that leaves the file stays on the endpoint as it is: it is no longer managed. A setting
+ * that is declared as {@code null} is taken off, for which {@code ModifyEndpoint} has to be told
+ * all settings that stay ({@code ExactSettings}).
  *
  * <p>DMS never returns passwords, so that a new one is noticed by nobody. It is sent along with
  * every other change. A secret has none of this: DMS reads it anew whenever a task starts.
@@ -89,6 +91,37 @@ final class DmsEndpointType implements AwsType {
   }
 
   @Override
+  public Value.Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .unless("sslMode", "none")
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    return DmsEndpointAnswer.described(said, live);
+  }
+
+  /**
+   * Where host and port stand in a secret, which nobody reads, the database leads to the cluster:
+   * the only one that has a database of this name.
+   */
+  @Override
+  public List<Implied> worksWith(Declared object, Collection<Declared> all) {
+    Optional<String> database = object.attributes().text("databaseName");
+    List<Declared> clusters =
+        all.stream()
+            .filter(other -> other.address().type().equals("db-cluster"))
+            .filter(cluster -> database.isPresent())
+            .filter(cluster -> cluster.attributes().text("databaseName").equals(database))
+            .toList();
+    boolean isHidden =
+        !object.attributes().has("serverName")
+            && !object.attributes().text("engineName").equals(Optional.of("oracle"));
+    return clusters.size() == 1 && isHidden
+        ? List.of(new Implied(clusters.get(0).address(), "it has the database of the endpoint"))
+        : List.of();
+  }
+
+  @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request = objects.creation(desired, context);
     String name =
@@ -104,11 +137,20 @@ final class DmsEndpointType implements AwsType {
     members.remove("tags");
     if (!members.isEmpty()) {
       members.addAll(List.of("engineName", "password"));
-      modify(prior, desired.only(members), context);
-      awaitOwnTest(prior, context);
+      modify(prior, exact(prior, desired.only(members)), context);
     }
     aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
     return awaitReady(prior.identifier(), context);
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .tasks(
+            deletions,
+            (endpoint, task) ->
+                List.of(task.sourceEndpointArn(), task.targetEndpointArn())
+                    .contains(DmsObjects.arn(endpoint.live())));
   }
 
   @Override
@@ -180,6 +222,7 @@ final class DmsEndpointType implements AwsType {
         .writeOnly("password")
         .describe("databaseName", "The database; for Oracle the SID or service name.")
         .describe("sslMode", "How the connection is encrypted; not at all if not said.")
+        .holds("certificateArn")
         .describe("certificateArn", "The dms-certificate that the server's is checked against.")
         .describe(ECA, "Settings the API has no member for: `key=value;key=value`.")
         .normalized(ConnectionAttributes::normalize, ECA)
@@ -192,12 +235,40 @@ final class DmsEndpointType implements AwsType {
         .immutable(Impact.STOPS_REPLICATION, NEW_ENDPOINT, NAME, "endpointType", "engineName")
         .immutable(Impact.STOPS_REPLICATION, NEW_ENDPOINT, "kmsKeyId", "resourceIdentifier")
         .output("arn", "The ARN.")
+        .naming("serverName", "db-cluster", "db-instance")
+        .naming("secretsManagerSecretId", "secret", "db-cluster")
+        .naming("secretsManagerOracleAsmSecretId", "secret")
         .takes(Operation.CREATE, Duration.ofSeconds(10), Duration.ofMinutes(10))
         .takes(Operation.UPDATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
         .takes(Operation.DELETE, Duration.ofSeconds(20), Duration.ofMinutes(10));
   }
 
-  /** DMS refuses a change while it tests a connection of the endpoint. */
+  /** With all settings that stay where one is to go; unchanged where none is. */
+  private Value.Fields exact(Live prior, Value.Fields change) {
+    for (String name : List.of(DmsEndpointSettings.ORACLE, DmsEndpointSettings.POSTGRESQL)) {
+      Map<String, Value> declared = change.fields(name).fields();
+      if (declared.values().stream().anyMatch(Value.Null.class::isInstance)) {
+        Map<String, Value> settings = new LinkedHashMap<>(settings(prior.identifier(), name));
+        settings.putAll(declared);
+        settings.values().removeIf(Value.Null.class::isInstance);
+        return change.with(name, new Value.Fields(settings)).with("exactSettings", Value.of(true));
+      }
+    }
+    return change;
+  }
+
+  /** The settings as DMS has them now, the values that only pgbound declares left out. */
+  private Map<String, Value> settings(String endpoint, String name) {
+    return objects
+        .find(endpoint)
+        .map(found -> Shapes.read(found).fields(name).fields())
+        .orElse(Map.of());
+  }
+
+  /**
+   * DMS refuses a change while it tests a connection of the endpoint. It also begins a test by
+   * itself after a change; the resource for that test joins it.
+   */
   private void modify(Live prior, Value.Fields members, Context context) {
     context.retrying(
         "dms-endpoint " + prior.identifier() + " to take the change",
@@ -210,13 +281,6 @@ final class DmsEndpointType implements AwsType {
                     dms()
                         .modifyEndpoint(
                             r -> Shapes.fill(r.endpointArn(DmsObjects.arn(prior)), members))));
-  }
-
-  /** DMS tests a changed endpoint by itself, and lets nothing use it meanwhile. */
-  private void awaitOwnTest(Live endpoint, Context context) {
-    context.await(
-        "the connection test that DMS makes of dms-endpoint " + endpoint.identifier(),
-        () -> isTested(DmsObjects.arn(endpoint)) ? Poll.pending("testing") : Poll.done(endpoint));
   }
 
   private boolean isTested(String arn) {

@@ -21,8 +21,8 @@ final class DmsInstanceSchema {
   private static final String PRIVATE_ADDRESSES = "replicationInstancePrivateIpAddresses";
   private static final String PUBLIC_ADDRESSES = "replicationInstancePublicIpAddresses";
   private static final String NEW_INSTANCE =
-      "A new instance takes its place: every task on it is deleted first, and its CDC position with"
-          + " it. Rather declare a second instance and move the tasks to it.";
+      "A new instance of another name takes its place; the tasks stop, move to it and go on at their"
+          + " checkpoint.";
 
   private DmsInstanceSchema() {}
 
@@ -55,7 +55,8 @@ final class DmsInstanceSchema {
         .output(ACTUAL_VERSION, "The version it runs, which may be newer than declared.")
         .output(PRIVATE_ADDRESSES, Type.set(Type.text()), "Addresses within the VPC.")
         .output(PUBLIC_ADDRESSES, Type.set(Type.text()), "Addresses on the internet.")
-        .output("arn", "The ARN.");
+        .output("arn", "The ARN.")
+        .asHead();
   }
 
   private static AwsSchema withTypes(AwsSchema built) {
@@ -76,6 +77,7 @@ final class DmsInstanceSchema {
             Type.text("dms\\.[a-z0-9-]+\\.[a-z0-9]+", "a class such as dms.r6i.large"),
             "replicationInstanceClass")
         .set("vpcSecurityGroupIds")
+        .holds("vpcSecurityGroupIds")
         .normalized(Normalizers::lowerCase, "preferredMaintenanceWindow")
         .normalized(Normalizers::lowerCase, "replicationSubnetGroupIdentifier", "networkType")
         .normalized(Normalizers::kmsKey, "kmsKeyId");
@@ -83,10 +85,10 @@ final class DmsInstanceSchema {
 
   private static AwsSchema withImpacts(AwsSchema built) {
     return built
-        .immutable(Impact.RELOADS_DATA, NEW_INSTANCE, NAME, "replicationSubnetGroupIdentifier")
-        .immutable(Impact.RELOADS_DATA, NEW_INSTANCE, "availabilityZone", "publiclyAccessible")
-        .immutable(Impact.RELOADS_DATA, NEW_INSTANCE, "kmsKeyId", "dnsNameServers")
-        .immutable(Impact.RELOADS_DATA, NEW_INSTANCE, "resourceIdentifier")
+        .immutable(Impact.STOPS_REPLICATION, NEW_INSTANCE, NAME, "replicationSubnetGroupIdentifier")
+        .immutable(Impact.STOPS_REPLICATION, NEW_INSTANCE, "availabilityZone", "publiclyAccessible")
+        .immutable(Impact.STOPS_REPLICATION, NEW_INSTANCE, "kmsKeyId", "dnsNameServers")
+        .immutable(Impact.STOPS_REPLICATION, NEW_INSTANCE, "resourceIdentifier")
         .inPlace(
             Impact.STOPS_REPLICATION,
             "The instance moves to another machine; its tasks stand still meanwhile.",

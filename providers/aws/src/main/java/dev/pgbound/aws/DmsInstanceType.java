@@ -10,7 +10,6 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceException;
-import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.math.BigDecimal;
@@ -96,6 +95,21 @@ final class DmsInstanceType implements AwsType {
     return objects.lookup(selector, instance -> live(instance, Value.Fields.NONE));
   }
 
+  /** Of an instance that AWS keeps up to date the version says nothing. */
+  @Override
+  public Value.Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .without("preferredMaintenanceWindow", "availabilityZone")
+            .unless("multiAZ", false)
+            .unless("networkType", "IPV4")
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    return said.has("autoMinorVersionUpgrade", Value.of(true))
+        ? said.without("autoMinorVersionUpgrade", VERSION).fields()
+        : said.fields();
+  }
+
   @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request = objects.creation(desired, context).without(WAITING);
@@ -111,7 +125,6 @@ final class DmsInstanceType implements AwsType {
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
     String name = prior.identifier();
-    refuseToShrink(prior, desired);
     Set<String> members = new TreeSet<>(changed);
     if (members.remove(WAITING)) {
       objects.find(name).ifPresent(instance -> members.addAll(waiting(instance, desired).keySet()));
@@ -139,6 +152,15 @@ final class DmsInstanceType implements AwsType {
         () -> dms().deleteReplicationInstance(r -> r.replicationInstanceArn(arn)));
     LIFECYCLE.awaitGone(context, name, () -> objects.find(prior.identifier()));
     deleteLogs(prior.identifier());
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .tasks(
+            deletions,
+            (instance, task) ->
+                DmsObjects.arn(instance.live()).equals(task.replicationInstanceArn()));
   }
 
   /** DMS made the log group of the instance's tasks by itself, and never deletes it. */
@@ -227,23 +249,22 @@ final class DmsInstanceType implements AwsType {
         .isPresent();
   }
 
-  private static void refuseToShrink(Live prior, Value.Fields desired) {
+  @Override
+  public Optional<String> hindrance(
+      Live prior, Value.Fields desired, Set<String> changed, Context context) {
     Optional<BigDecimal> now = prior.attributes().number(STORAGE);
     Optional<BigDecimal> wanted = desired.number(STORAGE);
-    if (now.isPresent() && wanted.isPresent() && wanted.get().compareTo(now.get()) < 0) {
-      throw new ResourceException(
-          Kind.INVALID_REQUEST,
-          "StorageCannotShrink",
-          String.format(
-              Locale.ROOT,
-              "allocatedStorage of dms-instance %s is %s GiB and cannot become %s: DMS only enlarges"
-                  + " storage. Declare at least %s, or a second instance with less and move the"
-                  + " tasks to it.",
-              prior.identifier(),
-              gib(now.get()),
-              gib(wanted.get()),
-              gib(now.get())));
+    if (now.isEmpty() || wanted.isEmpty() || wanted.get().compareTo(now.get()) >= 0) {
+      return Optional.empty();
     }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "DMS only enlarges storage: allocatedStorage is %s GiB and cannot become %s. Declare at"
+                + " least %s, or a second instance with less and move the tasks to it.",
+            gib(now.get()),
+            gib(wanted.get()),
+            gib(now.get())));
   }
 
   private static String gib(BigDecimal number) {

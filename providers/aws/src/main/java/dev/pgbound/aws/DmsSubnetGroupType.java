@@ -36,6 +36,7 @@ final class DmsSubnetGroupType implements AwsType {
           .required("replicationSubnetGroupDescription", "subnetIds")
           .describe("subnetIds", "Subnets in at least two availability zones of one VPC.")
           .set("subnetIds")
+          .holdsFast("subnetIds")
           .inPlace(Impact.NONE, "", "replicationSubnetGroupDescription", "subnetIds")
           .output("vpcId", "The VPC of the subnets.")
           .output("arn", "The ARN.")
@@ -102,6 +103,19 @@ final class DmsSubnetGroupType implements AwsType {
         "dms-subnet-group " + name,
         AwsErrors.code("InvalidResourceStateFault").and(e -> usersAreGoing(name)),
         () -> dms().deleteReplicationSubnetGroup(r -> r.replicationSubnetGroupIdentifier(name)));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .replicationInstances(
+            deletions,
+            (group, user) ->
+                user.replicationSubnetGroup() != null
+                    && group
+                        .live()
+                        .identifier()
+                        .equals(user.replicationSubnetGroup().replicationSubnetGroupIdentifier()));
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
+import dev.pgbound.spi.Value;
 import dev.pgbound.tables.TableRules;
 import java.time.Duration;
 import software.amazon.awssdk.services.databasemigration.model.CreateReplicationTaskRequest;
@@ -50,16 +52,23 @@ final class DmsTaskSchema {
         .output("status", "The status of the task, in the words of DMS.")
         .output("stopReason", "Why it stopped last.")
         .output("lastFailureMessage", "What went wrong last.")
-        .output("recoveryCheckpoint", "Where it would go on.");
+        .output("recoveryCheckpoint", "Where it would go on.")
+        .alsoNamedBy("resourceId")
+        .partOf(INSTANCE);
   }
 
   private static AwsSchema withTypes(AwsSchema built) {
     return built
         .add(
             Attribute.named(
-                TaskRun.RUN,
-                Type.words(TaskRun.RUNNING, TaskRun.STOPPED),
+                Pausable.RUN,
+                Type.words(Pausable.RUNNING, Pausable.STOPPED),
                 "Whether the task is to run; a full load that has finished satisfies both."))
+        .add(
+            Attribute.named(
+                Pausable.RELOAD,
+                Type.text(Remembered.PATTERN, "letters, digits, spaces and . _ : / + @ = -"),
+                "Any text, such as a date; another one has all tables loaded again."))
         .type(
             Type.text(
                 "(?=.{1,255}$)[A-Za-z](-?[A-Za-z0-9])*",
@@ -73,6 +82,7 @@ final class DmsTaskSchema {
             STOP)
         // DMS returns where the task has got to, not where it was told to start
         .writeOnly(START_TIME, START)
+        .holds(INSTANCE)
         .change(TableRules.ATTRIBUTE, TableRules::refine)
         .change(TaskSettings.ATTRIBUTE, TaskSettings::refine);
   }
@@ -90,15 +100,23 @@ final class DmsTaskSchema {
             Impact.STOPS_REPLICATION,
             "The task stops, takes the new position and goes on at its checkpoint.",
             STOP)
+        .inPlace(Impact.STOPS_REPLICATION, "Replication stops at a checkpoint.", Pausable.RUN)
+        .change(
+            Pausable.RUN,
+            run ->
+                run.impactOf(
+                    Value.of(Pausable.RUNNING),
+                    Impact.NONE,
+                    "Replication begins, or goes on at its checkpoint."))
         .inPlace(
-            Impact.STOPS_REPLICATION,
-            "Replication stops at a checkpoint, or goes on from it.",
-            TaskRun.RUN)
+            Impact.RELOADS_DATA,
+            "All tables are prepared as TargetTablePrepMode says and loaded again.",
+            Pausable.RELOAD)
         .deletion(
             Impact.RELOADS_DATA,
             "The CDC position is lost; a task that takes its place begins with a full load.")
-        .takes(Operation.CREATE, Duration.ofMinutes(5), Duration.ofMinutes(30))
-        .takes(Operation.UPDATE, Duration.ofMinutes(4), Duration.ofMinutes(30))
+        .takes(Operation.CREATE, Duration.ofMinutes(3), Duration.ofMinutes(30))
+        .takes(Operation.UPDATE, Duration.ofMinutes(2), Duration.ofMinutes(30))
         .takes(Operation.DELETE, Duration.ofMinutes(5), Duration.ofMinutes(30));
   }
 }

@@ -17,15 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
+import software.amazon.awssdk.services.databasemigration.model.Filter;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 /**
  * The replication of selected tables from one endpoint to another.
  *
- * <p>Whether it runs is an attribute. A failed task is one that stands and can be resumed: its
- * outputs say what happened to it, and {@code run: running} sets it going again.
+ * <p>Whether it runs is an attribute, and the business of the engine. A failed task is one that
+ * stands and can be resumed: its outputs say what happened to it, and {@code run: running} sets it
+ * going again.
  */
 final class DmsTaskType implements AwsType, Pausable, TableSelecting {
 
@@ -41,20 +45,30 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
   private final Aws aws;
   private final DmsObjects<ReplicationTask> objects;
   private final TaskRuns runs;
+  private final Supplier<List<ReplicationTask>> all;
   private final ResourceSchema schema = DmsTaskSchema.build();
 
   DmsTaskType(Aws aws) {
     this.aws = aws;
     runs = new TaskRuns(this::dms);
+    all = aws.discovery().remembering(() -> describe(List.of()).toList());
     objects =
         new DmsObjects<>(
             aws,
             schema,
             ARN,
             "replication-task-id",
-            filters ->
-                dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
-                    .flatMap(page -> page.replicationTasks().stream()));
+            filters -> filters.isEmpty() ? all.get().stream() : describe(filters));
+  }
+
+  /** The end of the load of these tasks, which a plan finds in what it has read for the tasks. */
+  DmsFullLoadType fullLoad() {
+    return new DmsFullLoadType(this::dms, () -> Absence.asEmpty(() -> all.get().stream()));
+  }
+
+  private Stream<ReplicationTask> describe(List<Filter> filters) {
+    return dms().describeReplicationTasksPaginator(r -> r.filters(filters)).stream()
+        .flatMap(page -> page.replicationTasks().stream());
   }
 
   @Override
@@ -79,6 +93,22 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
   }
 
   @Override
+  public Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live).unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    Fields settings =
+        TaskDefaults.without(
+            live.attributes().fields(TaskSettings.ATTRIBUTE),
+            live.attributes().text("migrationType").orElse(""));
+    said.with(
+        TableRules.ATTRIBUTE, TableRules.described(live.attributes().fields(TableRules.ATTRIBUTE)));
+    return (settings.equals(Fields.NONE)
+            ? said.without(TaskSettings.ATTRIBUTE)
+            : said.with(TaskSettings.ATTRIBUTE, settings))
+        .fields();
+  }
+
+  @Override
   public Live create(Fields desired, Context context) {
     Fields request = request(desired, context);
     ReplicationTask created =
@@ -93,19 +123,29 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
     String name = created.replicationTaskIdentifier();
     String arn = created.replicationTaskArn();
     CREATION.awaitReady(context, "dms-task " + name, () -> runs.find(arn).map(TaskRun::task));
-    if (desired.text(TaskRun.RUN).equals(Optional.of(TaskRun.RUNNING))) {
-      runs.start(arn, context);
-    }
     return read(name, desired);
   }
 
   @Override
   public Live update(Live prior, Fields desired, Set<String> changed, Context context) {
-    TaskUpdate update = new TaskUpdate(dms(), runs, prior, desired, changed, context);
-    update.change();
+    new TaskUpdate(dms(), runs, prior, desired, changed, context).change();
     aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
-    update.restoreRun();
     return read(prior.identifier(), desired);
+  }
+
+  /** A change of a task ends with its run state; its tags have nothing to do with that. */
+  @Override
+  public Live claim(Live live, Context context) {
+    aws.tags().dms().complete(DmsObjects.arn(live), live, Fields.NONE, context);
+    return read(live.identifier(), live.attributes());
+  }
+
+  @Override
+  public Optional<String> hindrance(
+      Live prior, Fields desired, Set<String> changed, Context context) {
+    return changed.contains(TaskMove.INSTANCE)
+        ? TaskMove.hindrance(dms(), prior.attributes(), desired)
+        : Optional.empty();
   }
 
   @Override
@@ -131,15 +171,29 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
   }
 
   @Override
-  public Live pause(Live live, Context context) {
+  public Live pause(Live live, Fields desired, Context context) {
     runs.stop(DmsObjects.arn(live), context);
-    return read(live.identifier(), live.attributes());
+    return read(live.identifier(), desired);
   }
 
   @Override
-  public Live resume(Live live, Context context) {
+  public Live resume(Live live, Fields desired, Context context) {
     runs.start(DmsObjects.arn(live), context);
-    return read(live.identifier(), live.attributes());
+    return read(live.identifier(), desired);
+  }
+
+  @Override
+  public Live reload(Live live, Fields desired, Context context) {
+    String arn = DmsObjects.arn(live);
+    runs.reload(arn, context);
+    aws.tags().dms().add(arn, Remembered.RELOAD.tag(desired));
+    return read(live.identifier(), desired);
+  }
+
+  /** Tables that are new to a full load that has finished are loaded when it is resumed. */
+  @Override
+  public boolean bringsWork(Set<String> changed) {
+    return changed.contains(TableRules.ATTRIBUTE);
   }
 
   @Override
@@ -193,8 +247,9 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
   private Fields request(Fields desired, Context context) {
     Fields request =
         objects
-            .creation(desired, context)
-            .without(TaskRun.RUN)
+            .creation(Remembered.RELOAD.tagged(desired), context)
+            .without(RUN)
+            .without(RELOAD)
             .without(TaskSettings.ATTRIBUTE)
             .with(
                 TableRules.ATTRIBUTE, TableRules.forRequest(desired.fields(TableRules.ATTRIBUTE)));
@@ -214,7 +269,7 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
             .with("arn", arn)
             .with("resourceId", lastPart)
             .with("resourceIdentifier", lastPart)
-            .with(TaskRun.RUN, new TaskRun(task).state(desired));
+            .with(RUN, new TaskRun(task).state(desired));
     read = withDocument(read, TableRules.ATTRIBUTE, mapping -> mapping);
     read = withDocument(read, TaskSettings.ATTRIBUTE, TaskSettings::live);
     return Lives.of(schema, read, Map.of(), LIFECYCLE.health(task));

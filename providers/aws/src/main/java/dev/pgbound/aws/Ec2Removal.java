@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.ResourceException;
 import java.util.Optional;
 import java.util.Set;
@@ -14,30 +15,47 @@ final class Ec2Removal {
   private Ec2Removal() {}
 
   /**
-   * Runs {@code delete} until it succeeds. A refusal passes while what depends on the object is on
-   * its way out; it is final when something stays.
+   * What depends on an object, in words.
    *
-   * @param obstacle what depends on the object and stays, in words
+   * @param lasting something that stays
+   * @param leaving something that AWS removes, but late
    */
-  static void run(
-      Context context, String name, Supplier<Optional<String>> obstacle, Runnable delete) {
-    Removal.retrying(context, name, refusal -> isPassing(refusal, obstacle), delete);
+  record Hindrance(Optional<String> lasting, Optional<String> leaving) {
+    static final Hindrance UNKNOWN = new Hindrance(Optional.empty(), Optional.empty());
   }
 
-  private static boolean isPassing(ResourceException refusal, Supplier<Optional<String>> obstacle) {
-    if (!CONFLICTS.contains(refusal.code())) {
-      return false;
+  /**
+   * Runs {@code delete} until it succeeds. A refusal passes while what depends on the object is on
+   * its way out; it is final when something stays.
+   */
+  static void run(Context context, String name, Supplier<Hindrance> look, Runnable delete) {
+    context.await(
+        name + " to be released",
+        () -> {
+          try {
+            Absence.asSuccess(delete);
+            return Poll.done(name);
+          } catch (ResourceException e) {
+            if (!CONFLICTS.contains(e.code())) {
+              throw e;
+            }
+            return waiting(e, look.get());
+          }
+        });
+  }
+
+  private static Poll<String> waiting(ResourceException refusal, Hindrance hindrance) {
+    if (hindrance.lasting().isPresent()) {
+      throw new ResourceException(
+          refusal.kind(),
+          refusal.code(),
+          refusal.getMessage() + " It is used by " + hindrance.lasting().get() + ".",
+          refusal);
     }
-    obstacle
-        .get()
-        .ifPresent(
-            what -> {
-              throw new ResourceException(
-                  refusal.kind(),
-                  refusal.code(),
-                  refusal.getMessage() + " It is used by " + what + ".",
-                  refusal);
-            });
-    return true;
+    return Poll.pending(
+        hindrance
+            .leaving()
+            .map(what -> "AWS has not removed " + what + " yet")
+            .orElse("AWS has not released it yet"));
   }
 }

@@ -33,6 +33,9 @@ final class Lives {
         own.fields().isEmpty()
             ? live.attributes().without("tags")
             : live.attributes().with("tags", own);
+    for (Map.Entry<String, Value> kept : Remembered.read(tags).entrySet()) {
+      attributes = attributes.with(kept.getKey(), kept.getValue());
+    }
     return new Live(live.identifier(), attributes, tags, live.health());
   }
 }

@@ -1,5 +1,6 @@
 package dev.pgbound.aws;
 
+import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.Value.Fields;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,9 +12,8 @@ import software.amazon.awssdk.services.databasemigration.model.StartReplicationT
 /** One look at a task: whether it runs, and if not, why. */
 record TaskRun(ReplicationTask task) {
 
-  static final String RUN = "run";
-  static final String RUNNING = "running";
-  static final String STOPPED = "stopped";
+  private static final String RUNNING = Pausable.RUNNING;
+  private static final String STOPPED = Pausable.STOPPED;
 
   /** Statuses on the way to another one. */
   static final Set<String> TRANSITIONAL =
@@ -40,7 +40,7 @@ record TaskRun(ReplicationTask task) {
    */
   String state(Fields desired) {
     if (hasDone(desired)) {
-      return desired.text(RUN).orElse(STOPPED);
+      return desired.text(Pausable.RUN).orElse(STOPPED);
     }
     return isRunning() ? RUNNING : STOPPED;
   }
@@ -73,14 +73,22 @@ record TaskRun(ReplicationTask task) {
     };
   }
 
-  /**
-   * How to start it: from the beginning only when it never ran. Loading everything again is never
-   * chosen here.
-   */
+  /** How to start it: from the beginning only when it never ran. */
   StartReplicationTaskTypeValue startType() {
-    return status().equals("ready")
+    return neverRan()
         ? StartReplicationTaskTypeValue.START_REPLICATION
         : StartReplicationTaskTypeValue.RESUME_PROCESSING;
+  }
+
+  /** How to load everything, which a task that never ran does anyway. */
+  StartReplicationTaskTypeValue reloadType() {
+    return neverRan()
+        ? StartReplicationTaskTypeValue.START_REPLICATION
+        : StartReplicationTaskTypeValue.RELOAD_TARGET;
+  }
+
+  private boolean neverRan() {
+    return status().equals("ready");
   }
 
   /** Whether nothing has happened between the two looks. */

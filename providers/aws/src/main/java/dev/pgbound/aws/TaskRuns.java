@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import dev.pgbound.spi.Context;
+import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.ResourceException;
 import java.util.Locale;
@@ -54,10 +55,20 @@ final class TaskRuns {
    */
   void start(String arn, Context context) {
     TaskRun before = settled(arn, context);
-    if (before.isRunning()) {
-      return;
+    if (!before.isRunning()) {
+      start(before, before.startType(), context);
     }
-    StartReplicationTaskTypeValue type = before.startType();
+  }
+
+  /** Stops a task that runs, and has it load all tables again. */
+  void reload(String arn, Context context) {
+    stop(arn, context);
+    TaskRun before = settled(arn, context);
+    start(before, before.reloadType(), context);
+  }
+
+  private void start(TaskRun before, StartReplicationTaskTypeValue type, Context context) {
+    String arn = before.task().replicationTaskArn();
     TaskGround.of(dms.get(), before.task())
         .retrying(
             name(arn) + " to start",
@@ -108,14 +119,14 @@ final class TaskRuns {
   }
 
   private static Poll<TaskRun> afterStart(TaskRun before, TaskRun now) {
-    if (now.status().equals(TaskRun.RUNNING)) {
+    if (now.status().equals(Pausable.RUNNING)) {
       return Poll.done(now);
     }
     if (TaskRun.TRANSITIONAL.contains(now.status()) || now.isSameAs(before)) {
       return Poll.pending(now.status());
     }
     Optional<StopReason.Meaning> meaning = StopReason.of(now.task()).map(StopReason::meaning);
-    if (!now.status().equals(TaskRun.STOPPED) || meaning.isEmpty()) {
+    if (!now.status().equals(Pausable.STOPPED) || meaning.isEmpty()) {
       return failed(now);
     }
     return switch (meaning.get()) {

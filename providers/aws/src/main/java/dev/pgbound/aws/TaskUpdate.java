@@ -4,6 +4,7 @@ import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.Value.Fields;
 import dev.pgbound.tables.TableRules;
 import java.util.Set;
@@ -11,22 +12,14 @@ import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient
 
 /**
  * One change of a task. DMS changes a task that stands still, except for the severities of its log.
- *
- * <p>Who stops and starts it: a change for which the task must stop is planned by the engine as
- * three steps, stop, update and resume, so that the update finds a task that stands. It ends with
- * the task in the run state that the file declares, because the engine reads that back like every
- * other value; the resumption behind it then finds nothing to do, and is there for the case that
- * the update fails. A task whose run state the file does not declare stays as the engine stopped
- * it. A task that runs nevertheless, because somebody else started it, is stopped here and runs
- * again in any case.
+ * Stopping it before and setting it going afterwards are steps of the engine, so that a task that
+ * runs here was started by somebody else in between; it is left alone.
  */
 final class TaskUpdate {
 
   /** What ModifyReplicationTask changes. */
   private static final Set<String> MODIFIED =
       Set.of(TableRules.ATTRIBUTE, TaskSettings.ATTRIBUTE, "cdcStopPosition");
-
-  private static final String INSTANCE = "replicationInstanceArn";
 
   private final DatabaseMigrationClient dms;
   private final TaskRuns runs;
@@ -36,7 +29,6 @@ final class TaskUpdate {
   private final Context context;
   private final String arn;
   private final TaskGround ground;
-  private boolean stoppedHere;
 
   /** See {@link dev.pgbound.spi.ResourceType#update}. */
   TaskUpdate(
@@ -58,7 +50,7 @@ final class TaskUpdate {
 
   /** Changes everything but tags and run state. */
   void change() {
-    boolean moves = changed.contains(INSTANCE);
+    boolean moves = changed.contains(TaskMove.INSTANCE);
     boolean modifies = changed.stream().anyMatch(MODIFIED::contains);
     if (!moves && !modifies) {
       return;
@@ -71,47 +63,25 @@ final class TaskUpdate {
       return;
     }
     if (running) {
-      runs.stop(arn, context);
-      stoppedHere = true;
+      throw new ResourceException(
+          Kind.CONFLICT,
+          "StillRunning",
+          "dms-task "
+              + prior.identifier()
+              + " runs, and DMS changes a task that stands still: somebody has started it in the"
+              + " meantime. Plan again.");
     }
-    try {
-      if (moves) {
-        move();
-      }
-      if (modifies) {
-        modify(documents());
-      }
-    } catch (ResourceException e) {
-      resumeAfter(e);
-      throw e;
+    if (moves) {
+      move();
     }
-  }
-
-  /** Starts or stops it, as declared; what was stopped here for a change runs again. */
-  void restoreRun() {
-    String wanted = desired.text(TaskRun.RUN).orElse(stoppedHere ? TaskRun.RUNNING : "");
-    TaskRun now = runs.settled(arn, context);
-    if (wanted.equals(TaskRun.STOPPED)) {
-      runs.stop(arn, context);
-    } else if (wanted.equals(TaskRun.RUNNING)
-        && (!now.hasDone(desired) || changed.contains(TableRules.ATTRIBUTE))) {
-      runs.start(arn, context);
+    if (modifies) {
+      modify(documents());
     }
   }
 
   private boolean onlySeverities() {
     return changed.stream().filter(MODIFIED::contains).allMatch(TaskSettings.ATTRIBUTE::equals)
         && TaskSettings.differOnlyInSeverities(settings(desired), liveSettings());
-  }
-
-  private void resumeAfter(ResourceException failure) {
-    if (stoppedHere) {
-      try {
-        runs.start(arn, context);
-      } catch (ResourceException e) {
-        failure.addSuppressed(e);
-      }
-    }
   }
 
   /** DMS takes mapping and migration type only together, and settings by the key. */
@@ -152,7 +122,7 @@ final class TaskUpdate {
   }
 
   private void move() {
-    String target = desired.text(INSTANCE).orElseThrow();
+    String target = desired.text(TaskMove.INSTANCE).orElseThrow();
     ground.retrying(
         "dms-task " + prior.identifier() + " to begin to move",
         context,

@@ -12,12 +12,27 @@ final class TopicPolicy {
 
   private TopicPolicy() {}
 
-  /** The services that may publish by our statement. */
-  static List<String> publishers(String policy) {
+  /** The services that may publish by our statement, as long as it says what we wrote. */
+  static List<String> publishers(String policy, String topicArn) {
     return statements(policy).stream()
         .filter(TopicPolicy::isOurs)
+        .filter(one -> isMeant(one, topicArn))
         .flatMap(statement -> services(statement.fields("Principal")).stream())
         .toList();
+  }
+
+  private static boolean isMeant(Value.Fields statement, String topicArn) {
+    Value.Fields meant = statement(topicArn, services(statement.fields("Principal")));
+    return Normalizers.policy(statement).equals(Normalizers.policy(meant));
+  }
+
+  private static Value.Fields statement(String topicArn, List<String> services) {
+    return Value.Fields.NONE
+        .with("Sid", STATEMENT)
+        .with("Effect", "Allow")
+        .with("Principal", Value.Fields.NONE.with("Service", Value.of(services)))
+        .with("Action", "sns:Publish")
+        .with("Resource", topicArn);
   }
 
   /** {@code policy} with our statement for these services, or without it for none. */
@@ -25,13 +40,7 @@ final class TopicPolicy {
     List<Value> statements = new ArrayList<>();
     statements(policy).stream().filter(one -> !isOurs(one)).forEach(statements::add);
     if (!services.isEmpty()) {
-      statements.add(
-          Value.Fields.NONE
-              .with("Sid", STATEMENT)
-              .with("Effect", "Allow")
-              .with("Principal", Value.Fields.NONE.with("Service", Value.of(services)))
-              .with("Action", "sns:Publish")
-              .with("Resource", topicArn));
+      statements.add(statement(topicArn, services));
     }
     return Json.write(
         Value.Fields.NONE

@@ -36,7 +36,8 @@ final class Versions {
     return isAtLeast(live.toString(), declared.toString());
   }
 
-  private static boolean isAtLeast(String live, String declared) {
+  /** Whether a version is the same as another one, as far as that one goes, or a later one. */
+  static boolean isAtLeast(String live, String declared) {
     if (!VERSION.matcher(live).matches() || !VERSION.matcher(declared).matches()) {
       return live.equals(declared);
     }

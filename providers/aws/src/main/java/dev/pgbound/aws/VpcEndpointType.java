@@ -36,6 +36,16 @@ final class VpcEndpointType implements AwsType {
               "subnetIds", "SubnetIds",
               "securityGroupIds", "SecurityGroupIds"));
 
+  /** The statement of an endpoint that was given no policy, in normal form. */
+  private static final Optional<Value> EVERYTHING =
+      Optional.of(
+          Normalizers.policy(
+              Fields.NONE
+                  .with("Effect", "Allow")
+                  .with("Principal", "*")
+                  .with("Action", "*")
+                  .with("Resource", "*")));
+
   private final Aws aws;
   private final Ec2Objects<VpcEndpoint> objects;
   private final ResourceSchema schema =
@@ -53,10 +63,12 @@ final class VpcEndpointType implements AwsType {
           .describe("policyDocument", "What may be called; everything if not declared.")
           .type(Type.any(), "policyDocument")
           .normalized(Normalizers::policy, "policyDocument")
+          .satisfiedBy(Value::equals, "policyDocument")
           .describe("routeTableIds", "Route tables that lead to a gateway endpoint.")
           .describe("subnetIds", "Subnets in which an interface endpoint has addresses.")
           .describe("securityGroupIds", "Security groups of an interface endpoint.")
           .set("routeTableIds", "subnetIds", "securityGroupIds")
+          .holds("subnetIds", "securityGroupIds")
           .set("dnsOptions.privateDnsSpecifiedDomains")
           .describe("privateDnsEnabled", "Whether the usual name of the service leads here.")
           .inPlace(Impact.INTERRUPTS, BREAKS, "routeTableIds", "subnetIds", "ipAddressType")
@@ -65,6 +77,7 @@ final class VpcEndpointType implements AwsType {
           .output("vpcEndpointId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("vpcEndpointId")
+          .partOf("vpcId")
           .takes(Operation.CREATE, Duration.ofMinutes(2), Duration.ofMinutes(10))
           .takes(Operation.UPDATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
           .takes(Operation.DELETE, Duration.ofMinutes(2), Duration.ofMinutes(10))
@@ -111,6 +124,28 @@ final class VpcEndpointType implements AwsType {
     return objects.lookup(selector, context);
   }
 
+  /** Whether the usual name leads to an interface is EC2's default, and nothing for a gateway. */
+  @Override
+  public Fields describe(Live live) {
+    Optional<Value> policy = live.attributes().text("policyDocument").flatMap(Json::parse);
+    boolean isOpen =
+        policy
+            .map(Normalizers::policy)
+            .filter(
+                document -> document instanceof Fields f && f.get("Statement").equals(EVERYTHING))
+            .isPresent();
+    boolean isGateway =
+        live.attributes().text("vpcEndpointType").filter("Gateway"::equals).isPresent();
+    Description said =
+        Description.of(schema, live)
+            .without("dnsOptions")
+            .unless("vpcEndpointType", "Gateway")
+            .unless("privateDnsEnabled", !isGateway)
+            .unless("ipAddressType", "ipv4");
+    policy.ifPresent(document -> said.with("policyDocument", document));
+    return (isOpen ? said.without("policyDocument") : said).fields();
+  }
+
   @Override
   public Live create(Fields desired, Context context) {
     Fields request = Tags.forEc2Creation(desired, context, "vpc-endpoint");
@@ -129,9 +164,13 @@ final class VpcEndpointType implements AwsType {
         request = difference(request.without(set.getKey()), set.getValue(), wanted, present);
       }
     }
-    Fields changes = request;
-    if (!changes.fields().isEmpty()) {
-      ec2().modifyVpcEndpoint(r -> Shapes.fill(r.vpcEndpointId(id), changes));
+    if (request.has("removeSubnetIds") && request.has("addSubnetIds")) {
+      // a new subnet may be in the zone of an old one, and there is room for one of them
+      modify(id, request.without("addSubnetIds"));
+      objects.awaitReady(id, context);
+      modify(id, request.only(List.of("addSubnetIds")));
+    } else if (!request.fields().isEmpty()) {
+      modify(id, request);
     }
     aws.tags().ec2().complete(id, prior, desired, context);
     return objects.awaitReady(id, context);
@@ -147,6 +186,10 @@ final class VpcEndpointType implements AwsType {
   @Override
   public Live settle(Live live, Context context) {
     return objects.awaitReady(live.identifier(), context);
+  }
+
+  private void modify(String id, Fields changes) {
+    ec2().modifyVpcEndpoint(r -> Shapes.fill(r.vpcEndpointId(id), changes));
   }
 
   /** The call succeeds even when it deletes nothing: the refusal is in the answer. */

@@ -85,7 +85,8 @@ final class DmsCases {
         certificate(),
         eventSubscription(),
         runningTask(),
-        restingTask());
+        restingTask(),
+        fullLoad());
   }
 
   private static Case subnetGroup() {
@@ -256,6 +257,7 @@ final class DmsCases {
         .change("tableMappings", otherTables())
         .change("replicationInstanceArn", "\"${dms-instance.other}\"")
         .change("run", "stopped")
+        .change("reload", "2025-03-08")
         .change("tags", "{team: data}")
         .change("migrationType", "full-load");
   }
@@ -267,6 +269,13 @@ final class DmsCases {
         .change("cdcStopPosition", "\"commit_time:2028-01-01T00:00:00\"")
         .change("run", "running")
         .change("resourceIdentifier", "hr-task");
+  }
+
+  private static Case fullLoad() {
+    return Case.of(
+        "dms-full-load.main",
+        task("run: running")
+            + "dms-full-load: {main: {replicationTaskArn: \"${dms-task.main}\"}}\n");
   }
 
   private static String otherTables() {

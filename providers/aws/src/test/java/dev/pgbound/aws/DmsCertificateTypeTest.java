@@ -78,7 +78,7 @@ final class DmsCertificateTypeTest {
         .allSatisfy(
             attribute -> {
               assertThat(attribute.is(Flag.IMMUTABLE)).as(attribute.name()).isTrue();
-              assertThat(attribute.impactText()).contains("under another name");
+              assertThat(attribute.impactText()).contains("of another name");
             })
         .hasSize(3);
   }
@@ -98,13 +98,11 @@ final class DmsCertificateTypeTest {
   }
 
   @Test
-  void saysHowToReplaceACertificateThatIsInUse() {
+  void reportsACertificateThatIsInUse() {
     certificate.aws.refuseJson(
         "DeleteCertificate", "InvalidResourceStateFault", "is used by an endpoint");
 
-    assertThatThrownBy(this::delete)
-        .hasMessageContaining("is used by an endpoint.")
-        .hasMessageContaining("under another name");
+    assertThatThrownBy(this::delete).hasMessageContaining("is used by an endpoint.");
   }
 
   @Test

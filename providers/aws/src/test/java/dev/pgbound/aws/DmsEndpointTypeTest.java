@@ -137,12 +137,10 @@ final class DmsEndpointTypeTest {
   }
 
   @Test
-  void changesOnlyWhatDiffersAndWaitsForTheTestThatDmsMakes() {
+  void changesOnlyWhatDiffersAndLeavesTheTestThatDmsMakesToItsResource() {
     endpoint
         .aws
         .answer("ModifyEndpoint", "{}")
-        .answer("DescribeConnections", connections("testing"))
-        .answer("DescribeConnections", connections("successful"))
         .answer("DescribeEndpoints", endpoints(endpoint("active")))
         .answer("AddTagsToResource", "{}")
         .answer("ListTagsForResource", DmsAnswers.tags(ADDRESS, ARN));
@@ -153,7 +151,31 @@ final class DmsEndpointTypeTest {
 
     assertThat(members(endpoint.aws.lastBody("ModifyEndpoint")))
         .containsExactlyInAnyOrder("EndpointArn", "EngineName", "DatabaseName");
-    assertThat(context.phases()).containsExactly("testing");
+    assertThat(endpoint.aws.operations()).doesNotContain("DescribeConnections");
+  }
+
+  @Test
+  void takesASettingOffByNamingAllThatStay() {
+    endpoint
+        .aws
+        .answer("ModifyEndpoint", "{}")
+        .answer("DescribeEndpoints", endpoints(endpoint("active")))
+        .answer("AddTagsToResource", "{}")
+        .answer("ListTagsForResource", DmsAnswers.tags(ADDRESS, ARN));
+    Fields settings =
+        Fields.NONE
+            .with("readAheadBlocks", Value.Null.INSTANCE)
+            .with("standbyDelayTime", Value.of(3));
+
+    endpoint.type.update(
+        prior(),
+        DESIRED.with("oracleSettings", settings),
+        Set.of("oracleSettings"),
+        TestContext.step(ADDRESS));
+
+    assertThat(endpoint.aws.lastBody("ModifyEndpoint"))
+        .contains("\"ExactSettings\":true", "\"TrimSpaceInChar\":true", "\"StandbyDelayTime\":3")
+        .doesNotContain("ReadAheadBlocks");
   }
 
   @Test
@@ -161,7 +183,6 @@ final class DmsEndpointTypeTest {
     endpoint
         .aws
         .answer("ModifyEndpoint", "{}")
-        .refuseJson("DescribeConnections", "ResourceNotFoundFault", "none")
         .answer("DescribeEndpoints", endpoints(endpoint("active")))
         .answer("AddTagsToResource", "{}")
         .answer("ListTagsForResource", DmsAnswers.tags(ADDRESS, ARN));

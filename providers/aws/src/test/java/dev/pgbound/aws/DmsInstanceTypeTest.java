@@ -2,6 +2,7 @@ package dev.pgbound.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Impact;
@@ -207,15 +208,18 @@ final class DmsInstanceTypeTest {
   }
 
   @Test
-  void refusesToShrinkStorageWithoutACall() {
-    Fields desired = DESIRED.with("allocatedStorage", Value.of(50));
-
-    assertThatThrownBy(
-            () ->
-                instance.type.update(
-                    prior(), desired, Set.of("allocatedStorage"), TestContext.step(ADDRESS)))
-        .hasMessageContaining("100 GiB and cannot become 50");
+  void saysWhilePlanningThatStorageDoesNotShrink() {
+    assertThat(hindrance(50)).get(STRING).contains("100 GiB and cannot become 50");
+    assertThat(hindrance(200)).isEmpty();
     assertThat(instance.aws.operations()).isEmpty();
+  }
+
+  private Optional<String> hindrance(int storage) {
+    return instance.type.hindrance(
+        prior(),
+        DESIRED.with("allocatedStorage", Value.of(storage)),
+        Set.of("allocatedStorage"),
+        TestContext.discovery());
   }
 
   @Test
@@ -294,7 +298,7 @@ final class DmsInstanceTypeTest {
     assertThat(impact("allocatedStorage")).isEqualTo(Impact.INTERRUPTS);
     assertThat(impact("multiAZ")).isEqualTo(Impact.INTERRUPTS);
     assertThat(impact("preferredMaintenanceWindow")).isEqualTo(Impact.NONE);
-    assertThat(impact("publiclyAccessible")).isEqualTo(Impact.RELOADS_DATA);
+    assertThat(impact("publiclyAccessible")).isEqualTo(Impact.STOPS_REPLICATION);
   }
 
   @Test

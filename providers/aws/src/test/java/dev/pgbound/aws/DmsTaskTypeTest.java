@@ -33,44 +33,33 @@ final class DmsTaskTypeTest {
   }
 
   @Test
-  void createsAndStartsATask() {
-    task.accept("CreateReplicationTask", "StartReplicationTask");
-    task.looks("creating", "ready", "ready", "starting", "running");
+  void createsATaskAndLeavesItToTheEngineToStartIt() {
+    task.accept("CreateReplicationTask").looks("creating", "ready");
 
     Live live = task.create(DESIRED);
 
-    assertThat(task.sent("StartReplicationTask").text("StartReplicationTaskType"))
-        .contains("start-replication");
+    assertThat(task.operations()).doesNotContain("StartReplicationTask");
     assertThat(live.identifier()).isEqualTo("hr");
-    assertThat(live.attributes().text("run")).contains("running");
+    assertThat(live.attributes().text("run")).contains("stopped");
     assertThat(live.attributes().text("arn")).contains(TaskFixture.ARN);
     assertThat(live.attributes().text("resourceId")).contains("TASK1");
   }
 
   @Test
   void sendsOnlyWhatIsDeclared() {
-    task.accept("CreateReplicationTask", "StartReplicationTask").looks("ready", "running");
+    task.accept("CreateReplicationTask").looks("ready");
 
-    task.create(DESIRED);
+    task.create(DESIRED.with("reload", "1"));
 
     Fields sent = task.sent("CreateReplicationTask");
     assertThat(sent.text("ReplicationTaskSettings"))
         .contains("{\"Logging\":{\"EnableLogging\":true},\"TargetMetadata\":{\"LobMaxSize\":64}}");
     assertThat(sent.text("TableMappings").get())
         .startsWith("{\"rules\":[{\"rule-id\":\"1\",\"rule-name\":\"1\",\"rule-type\":");
-    assertThat(sent.fields()).doesNotContainKeys("Run", "CdcStopPosition");
+    assertThat(sent.fields()).doesNotContainKeys("Run", "Reload", "CdcStopPosition");
     assertThat(sent.items("Tags"))
-        .contains(json("{\"Key\": \"pgbound:address\", \"Value\": \"dms-task.hr\"}"));
-  }
-
-  @Test
-  void leavesANewTaskAloneThatIsNotToRun() {
-    task.accept("CreateReplicationTask").looks("ready");
-
-    Live live = task.create(DESIRED.with("run", "stopped"));
-
-    assertThat(task.operations()).doesNotContain("StartReplicationTask");
-    assertThat(live.attributes().text("run")).contains("stopped");
+        .contains(json("{\"Key\": \"pgbound:address\", \"Value\": \"dms-task.hr\"}"))
+        .contains(json("{\"Key\": \"pgbound:reload\", \"Value\": \"1\"}"));
   }
 
   @Test
@@ -79,7 +68,6 @@ final class DmsTaskTypeTest {
     task.look("failed", "\"LastFailureMessage\":\"no such table\"");
 
     assertThatThrownBy(() -> task.create(DESIRED)).hasMessageContaining("no such table");
-    assertThat(task.operations()).doesNotContain("StartReplicationTask");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.pgbound.aws;
 
+import static dev.pgbound.aws.TaskDocuments.json;
 import static dev.pgbound.aws.TaskFixture.DESIRED;
 import static dev.pgbound.aws.TaskFixture.live;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbound.spi.Live;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Stopping, starting and what comes of it, as the engine asks for it. */
 final class TaskRunsTest {
 
-  private final TaskFixture task = new TaskFixture().withTags();
+  private final TaskFixture task = new TaskFixture();
+
+  @BeforeEach
+  void haveTags() {
+    task.withTags();
+  }
 
   @AfterEach
   void close() {
@@ -23,10 +30,9 @@ final class TaskRunsTest {
 
   @Test
   void takesAFullLoadThatFinishedBeforeAnybodyLookedForASuccess() {
-    task.accept("CreateReplicationTask", "StartReplicationTask");
-    task.looks("ready", "ready").look("stopped", TaskFixture.FINISHED);
+    task.accept("StartReplicationTask").looks("ready").look("stopped", TaskFixture.FINISHED);
 
-    Live live = task.create(DESIRED.with("migrationType", "full-load"));
+    Live live = resume("ready");
 
     assertThat(live.attributes().text("status")).contains("stopped");
     assertThat(live.attributes().text("run")).contains("running");
@@ -124,6 +130,42 @@ final class TaskRunsTest {
   }
 
   @Test
+  void startsFromTheBeginningWhatNeverRan() {
+    task.accept("StartReplicationTask").looks("ready", "ready", "starting", "running");
+
+    resume("ready");
+
+    assertThat(task.sent("StartReplicationTask").text("StartReplicationTaskType"))
+        .contains("start-replication");
+  }
+
+  @Test
+  void stopsAndLoadsEverythingAgainAndRemembersForWhichRequest() {
+    task.accept("StopReplicationTask", "StartReplicationTask");
+    task.looks("running", "running", "stopped", "stopped", "starting", "running");
+
+    task.pausable.reload(live("running"), DESIRED.with("reload", "2"), task.context);
+
+    assertThat(task.sent("StartReplicationTask").text("StartReplicationTaskType"))
+        .contains("reload-target");
+    assertThat(task.sent("AddTagsToResource").items("Tags"))
+        .containsExactly(json("{\"Key\": \"pgbound:reload\", \"Value\": \"2\"}"));
+  }
+
+  @Test
+  void readsFromTheTagsWhatWasLoadedAgainLast() {
+    task.aws.answer(
+        "ListTagsForResource",
+        "{\"TagList\":[{\"Key\":\"pgbound:reload\",\"Value\":\"2\",\"ResourceArn\":\""
+            + TaskFixture.ARN
+            + "\"}]}");
+    task.looks("running");
+
+    assertThat(resume("running").attributes().has("reload")).isFalse();
+    assertThat(resume("running").attributes().text("reload")).contains("2");
+  }
+
+  @Test
   void doesNotStartWhatRuns() {
     task.looks("starting", "running");
 
@@ -168,10 +210,10 @@ final class TaskRunsTest {
   }
 
   private Live pause() {
-    return task.pausable.pause(live("running"), task.context);
+    return task.pausable.pause(live("running"), DESIRED, task.context);
   }
 
   private Live resume(String status) {
-    return task.pausable.resume(live(status), task.context);
+    return task.pausable.resume(live(status), DESIRED, task.context);
   }
 }

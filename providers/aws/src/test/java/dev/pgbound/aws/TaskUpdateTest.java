@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbound.spi.Value.Fields;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,52 +24,36 @@ final class TaskUpdateTest {
 
   @Test
   void sendsMappingAndMigrationTypeWithEveryChange() {
-    task.accept("ModifyReplicationTask", "StartReplicationTask");
-    task.looks("stopped", "modifying", "stopped", "stopped", "stopped", "starting", "running");
+    task.accept("ModifyReplicationTask").looks("stopped", "modifying", "stopped");
 
     task.update("stopped", DESIRED, SETTINGS, "run");
 
     assertThat(task.sent("ModifyReplicationTask").fields())
         .containsOnlyKeys(
             "ReplicationTaskArn", "MigrationType", "TableMappings", "ReplicationTaskSettings");
-    assertThat(task.operations())
-        .containsSubsequence("ModifyReplicationTask", "AddTagsToResource", "StartReplicationTask");
+    assertThat(task.operations()).containsSubsequence("ModifyReplicationTask", "AddTagsToResource");
   }
 
   @Test
-  void leavesATaskStoppedWhoseRunStateIsNotDeclared() {
+  void leavesStartingToTheEngine() {
     task.accept("ModifyReplicationTask").looks("stopped");
 
-    task.update("stopped", DESIRED.without("run"), SETTINGS);
+    task.update("stopped", DESIRED, SETTINGS, "run");
 
     assertThat(task.operations()).doesNotContain("StartReplicationTask");
   }
 
   @Test
-  void stopsATaskThatRunsNeverthelessAndStartsItAgain() {
-    task.accept("StopReplicationTask", "ModifyReplicationTask", "StartReplicationTask");
-    task.looks("running", "running", "stopped", "stopped", "stopped", "stopped", "running");
+  void leavesATaskAloneThatRunsAlthoughItWasStopped() {
+    task.looks("running");
 
-    task.update("running", DESIRED.without("run"), SETTINGS);
-
-    assertThat(task.operations())
-        .containsSubsequence(
-            "StopReplicationTask", "ModifyReplicationTask", "StartReplicationTask");
+    assertThatThrownBy(() -> task.update("running", DESIRED, SETTINGS))
+        .hasMessageContaining("somebody has started it");
+    assertThat(task.operations()).doesNotContain("StopReplicationTask", "ModifyReplicationTask");
   }
 
   @Test
-  void startsATaskAgainThatItStoppedForAChangeThatFailed() {
-    task.aws.refuseJson("ModifyReplicationTask", "InvalidParameterValueException", "bad mapping");
-    task.accept("StopReplicationTask", "StartReplicationTask");
-    task.looks("running", "running", "stopped", "stopped", "running");
-
-    assertThatThrownBy(() -> task.update("running", DESIRED, MAPPINGS))
-        .hasMessageContaining("bad mapping");
-    assertThat(task.operations()).contains("StartReplicationTask");
-  }
-
-  @Test
-  void leavesTheResumptionToTheEngineWhereTheEngineStopped() {
+  void startsNothingAfterAChangeThatFailed() {
     task.aws.refuseJson("ModifyReplicationTask", "InvalidParameterValueException", "bad mapping");
     task.looks("stopped");
 
@@ -112,14 +97,12 @@ final class TaskUpdateTest {
   }
 
   @Test
-  void changesAFailedTaskAndResumesIt() {
-    task.accept("ModifyReplicationTask", "StartReplicationTask");
-    task.looks("failed", "modifying", "failed", "failed", "failed", "running");
+  void changesAFailedTask() {
+    task.accept("ModifyReplicationTask").looks("failed", "modifying", "failed");
 
     task.update("failed", DESIRED, SETTINGS, "run");
 
-    assertThat(task.sent("StartReplicationTask").text("StartReplicationTaskType"))
-        .contains("resume-processing");
+    assertThat(task.operations()).contains("ModifyReplicationTask");
   }
 
   @Test
@@ -144,16 +127,9 @@ final class TaskUpdateTest {
   }
 
   @Test
-  void loadsTablesThatAreNewToAFinishedFullLoad() {
-    task.accept("ModifyReplicationTask", "StartReplicationTask");
-    task.look("stopped", TaskFixture.FINISHED);
-
-    task.update("stopped", DESIRED, SETTINGS);
-    assertThat(task.operations()).doesNotContain("StartReplicationTask");
-
-    task.looks("stopped", "stopped", "stopped", "running");
-    task.update("stopped", DESIRED, MAPPINGS);
-    assertThat(task.operations()).contains("StartReplicationTask");
+  void hasMoreToDoOnlyWithOtherTables() {
+    assertThat(task.pausable.bringsWork(Set.of(MAPPINGS, SETTINGS))).isTrue();
+    assertThat(task.pausable.bringsWork(Set.of(SETTINGS))).isFalse();
   }
 
   @Test
@@ -164,15 +140,6 @@ final class TaskUpdateTest {
 
     assertThat(task.operations())
         .doesNotContain("StopReplicationTask", "ModifyReplicationTask", "StartReplicationTask");
-  }
-
-  @Test
-  void stopsATaskThatIsNoLongerToRun() {
-    task.accept("StopReplicationTask").looks("running", "running", "stopped");
-
-    task.update("running", DESIRED.with("run", "stopped"), "run");
-
-    assertThat(task.operations()).contains("StopReplicationTask");
   }
 
   private static Fields elsewhere() {

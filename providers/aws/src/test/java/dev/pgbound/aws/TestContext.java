@@ -3,6 +3,7 @@ package dev.pgbound.aws;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,11 @@ final class TestContext implements Context {
   @Override
   public Map<String, String> ownershipTags() {
     return ownershipTags;
+  }
+
+  @Override
+  public Value.Fields secret(String reference) {
+    throw new IllegalStateException("no type of this provider asks for " + reference);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -21,9 +20,14 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 /** Carries the SDK's HTTP requests to whoever answers them in this process. */
 final class InProcessHttpClient implements SdkHttpClient {
 
-  private final Function<WireRequest, WireResponse> server;
+  private final Server server;
 
-  InProcessHttpClient(Function<WireRequest, WireResponse> server) {
+  /** Whoever answers. */
+  interface Server {
+    WireResponse answer(WireRequest request) throws IOException;
+  }
+
+  InProcessHttpClient(Server server) {
     this.server = server;
   }
 
@@ -32,7 +36,7 @@ final class InProcessHttpClient implements SdkHttpClient {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
-        return toSdk(server.apply(fromSdk(request)));
+        return toSdk(server.answer(fromSdk(request)));
       }
 
       @Override
@@ -63,7 +67,8 @@ final class InProcessHttpClient implements SdkHttpClient {
       }
     }
     String query = request.encodedQueryParameters().orElse("");
-    return new WireRequest(request.host(), query, headers, body);
+    String line = request.method() + " " + request.encodedPath();
+    return new WireRequest(line, request.host(), query, headers, body);
   }
 
   private static HttpExecuteResponse toSdk(WireResponse response) {

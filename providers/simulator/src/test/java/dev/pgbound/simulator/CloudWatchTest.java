@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,7 +236,7 @@ class CloudWatchTest {
   }
 
   @Test
-  void speaksTheProtocolOfNewerClients() {
+  void speaksTheProtocolOfNewerClients() throws IOException {
     cloudWatch.putMetricAlarm(LAG);
 
     WireResponse found = json("DescribeAlarms", "{\"AlarmNames\":[\"lag\"]}");
@@ -247,7 +248,7 @@ class CloudWatchTest {
     assertThat(refused.body()).contains("\"__type\":\"ValidationError\"");
   }
 
-  private WireResponse json(String operation, String body) {
+  private WireResponse json(String operation, String body) throws IOException {
     SortedMap<String, String> headers = new TreeMap<>();
     headers.put("X-Amz-Target", "GraniteServiceVersion20100801." + operation);
     return aws.answer(new WireRequest("monitoring.us-east-1.amazonaws.com", "", headers, body));

@@ -110,6 +110,25 @@ class Ec2EndpointTest {
   }
 
   @Test
+  void refusesASecondSubnetInOneZoneEvenWhenTheFirstOneGoesInTheSameCall() {
+    String id = createInterface(false).vpcEndpointId();
+    String zone = ec2.describeSubnets(r -> r.subnetIds(first)).subnets().get(0).availabilityZone();
+    String third =
+        ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.0.2.0/24").availabilityZone(zone))
+            .subnet()
+            .subnetId();
+
+    assertRefused(
+        "DuplicateSubnetsInSameZone",
+        () ->
+            ec2.modifyVpcEndpoint(
+                r -> r.vpcEndpointId(id).addSubnetIds(third).removeSubnetIds(first)));
+    ec2.modifyVpcEndpoint(r -> r.vpcEndpointId(id).removeSubnetIds(first));
+    ec2.modifyVpcEndpoint(r -> r.vpcEndpointId(id).addSubnetIds(third));
+    assertThat(endpoint(id).subnetIds()).containsExactly(second, third);
+  }
+
+  @Test
   void routesThroughAGatewayEndpoint() throws InterruptedException {
     String table = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
     VpcEndpoint created = createGateway(table);

@@ -1,5 +1,6 @@
 package dev.pgbound.simulator;
 
+import static dev.pgbound.simulator.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +63,7 @@ class SeedTest {
             comparisonOperator: GreaterThanThreshold
             AlarmActions: ["${topic.topicArn}"]
         """);
-    try (SimulatedAws aws = SimulatedAws.open(folder, file())) {
+    try (SimulatedAws aws = SimulatedAws.open(folder, Optional.of(file()))) {
       assertThat(
               Clients.client(SecretsManagerClient.builder(), aws)
                   .getSecretValue(r -> r.secretId("hr/oracle"))
@@ -92,10 +94,10 @@ class SeedTest {
   @Test
   void fillsAnAccountOnceOnly() throws IOException {
     seed("[{\"ssm.PutParameter\": {\"name\": \"a\", \"type\": \"String\", \"value\": \"1\"}}]");
-    SimulatedAws.open(folder, file());
+    SimulatedAws.open(folder, Optional.of(file())).close();
     seed("- nonsense");
 
-    try (SimulatedAws again = SimulatedAws.open(folder, file())) {
+    try (SimulatedAws again = SimulatedAws.open(folder, Optional.of(file()))) {
       assertThat(again.services()).isNotEmpty();
     }
     assertThat(Files.readString(folder.resolve("state.json"))).contains("\"ssm/parameter\"");
@@ -109,7 +111,7 @@ class SeedTest {
         - sns.CreateTopic: {name: alerts, tags: [{key: a}]}
         """);
 
-    assertThatThrownBy(() -> SimulatedAws.open(folder, file()))
+    assertThatThrownBy(() -> SimulatedAws.open(folder, Optional.of(file())))
         .isInstanceOf(InvalidSeedException.class)
         .hasMessage(
             "seed.yaml:2:3: entry 2, sns.CreateTopic: InvalidParameter: Invalid parameter: Tags"
@@ -169,7 +171,7 @@ class SeedTest {
         "- {as: x}|1:3: entry 1: An entry is written as service.Operation: {arguments}.",
         "- {a.B: {}, c.D: {}}|1:13: entry 1: An entry has one operation",
         "- {a.B: {}, as: []}|1:17: entry 1: A single value is wanted here.",
-        "a: b|1:1: A seed file is a list of calls.",
+        "a: b|1:1: A seed file is a list of calls, or has \"calls\" and \"faults\".",
         "- [|1:4: expected the node content",
         "- ec2.CreateVpc: {cidrBlock: &a [*a]}|1:30: entry 1, ec2.CreateVpc: This is nested",
       })
@@ -242,5 +244,55 @@ class SeedTest {
 
   private void seed(String text) throws IOException {
     Files.writeString(file(), text, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void listsFaultsBesideCalls() throws IOException {
+    seed(
+        """
+        calls:
+          - ec2.CreateVpc: {cidrBlock: 10.1.0.0/16}
+        faults:
+          - ec2:CreateVpc:1:throttling
+          - "*:3:server-error"
+        """);
+    try (SimulatedAws aws = SimulatedAws.open(folder, Optional.of(file()))) {
+      Ec2Client ec2 = Clients.once(Ec2Client.builder(), aws);
+      assertThat(ec2.describeVpcs().vpcs()).hasSize(1);
+      assertRefused("RequestLimitExceeded", () -> ec2.createVpc(r -> r.cidrBlock("10.2.0.0/16")));
+      assertRefused("InternalError", ec2::describeVpcs);
+    }
+  }
+
+  @Test
+  void takesFaultsFromTheFileThoughTheAccountIsThere() throws IOException {
+    SimulatedAws.open(folder).close();
+    seed("faults: [\"ec2:*:1:throttling\"]");
+
+    try (SimulatedAws aws = SimulatedAws.open(folder, Optional.of(file()))) {
+      Ec2Client ec2 = Clients.once(Ec2Client.builder(), aws);
+      assertRefused("RequestLimitExceeded", ec2::describeVpcs);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "faults: [dms:CreateEndpont:1:throttling] | 1:14: dms has no operation",
+        "faults: [dms:CreateEndpont:1:throttling] | Did you mean \"CreateEndpoint\"?",
+        "faults: ['*:1:throtling'] | 1:15: There is no kind of fault \"throtling\". Did you mean",
+        "faults: {} | 1:9: A list of faults is wanted here.",
+        "faults: [{a: b}] | 1:10: A fault is a text such as",
+        "fault: [] | 1:1: A seed file is a list of calls, or has \"calls\" and \"faults\". Did you mean \"faults\"?",
+        "calls: 1 | 1:8: A list of calls is wanted here."
+      })
+  void saysWhereAFaultIsWrong(String content, String message) throws IOException {
+    seed(content);
+
+    assertThatThrownBy(() -> SimulatedAws.open(folder, Optional.of(file())))
+        .isInstanceOf(InvalidSeedException.class)
+        .hasMessageContaining("seed.yaml:")
+        .hasMessageContaining(message);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pgbound.engine.apply;
 
 import dev.pgbound.engine.graph.References;
+import dev.pgbound.engine.plan.Action;
 import dev.pgbound.engine.plan.Cancellation;
 import dev.pgbound.engine.plan.Fingerprint;
 import dev.pgbound.engine.plan.Plan;
@@ -66,8 +67,10 @@ public final class Applier {
     if (!plan.refusals().isEmpty()) {
       throw new IllegalArgumentException("a plan with refusals cannot be applied");
     }
-    Map<Address, Live> live = new HashMap<>(new Planner(registry, timeline).read(plan));
+    Planner planner = new Planner(registry, timeline);
+    Map<Address, Live> live = new HashMap<>(planner.read(plan));
     List<String> moved = moved(plan, live);
+    planner.blockers(plan, live).forEach(one -> moved.add(one.address() + ": " + one.text()));
     if (!moved.isEmpty()) {
       return new ApplyResult(moved, Map.of(), Duration.ZERO);
     }
@@ -102,6 +105,7 @@ public final class Applier {
     private final Map<Address, Live> live;
     private final Map<Address, ResourceChange> changes = new HashMap<>();
     private final Map<Address, String> expected = new HashMap<>();
+    private final Map<Address, Live> replaced = new HashMap<>();
     private final References references = new References(registry);
     private final AtomicReference<@Nullable RuntimeException> unheard = new AtomicReference<>();
     private final StepRunner runner;
@@ -112,6 +116,10 @@ public final class Applier {
       for (ResourceChange change : plan.changes()) {
         changes.put(change.address(), change);
         expected.put(change.address(), change.fingerprint());
+        if (change.action() == Action.REPLACE_CREATE_FIRST) {
+          Optional.ofNullable(live.get(change.address()))
+              .ifPresent(old -> replaced.put(change.address(), old));
+        }
       }
       runner =
           new StepRunner(
@@ -137,11 +145,16 @@ public final class Applier {
       return new ApplyResult(List.of(), outcomes, Duration.between(start, timeline.now()));
     }
 
-    private Supplier<Outcome> prepare(Step step) {
+    private Supplier<Outcome> prepare(Step step, Executor.Before before) {
       ResourceChange change = change(step);
       StepRunner.Job job =
           new StepRunner.Job(
-              step, change, expected.getOrDefault(step.address(), ""), outputs(change));
+              step,
+              before,
+              change,
+              expected.getOrDefault(step.address(), ""),
+              outputs(change),
+              Optional.ofNullable(replaced.get(step.address())));
       return () -> {
         tell(new EngineEvent.StepStarted(step, timeline.now()));
         write("step-begin", Map.of("step", step.id()));
@@ -177,7 +190,10 @@ public final class Applier {
     }
 
     private void finished(Step step, Outcome outcome) {
-      boolean gone = step.kind() == Step.Kind.DELETE && outcome.isSuccess();
+      boolean gone =
+          step.kind() == Step.Kind.DELETE
+              && outcome.isSuccess()
+              && !replaced.containsKey(step.address());
       if (gone) {
         live.remove(step.address());
         expected.put(step.address(), "");

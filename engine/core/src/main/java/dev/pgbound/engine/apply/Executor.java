@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -28,11 +28,19 @@ final class Executor {
 
   private record Finished(Step step, Outcome outcome) {}
 
+  /** What came before a step that starts. */
+  enum Before {
+    /** All that it has to wait for succeeded. */
+    SUCCEEDED,
+    /** Something failed or was interrupted; the step only puts back what was stopped. */
+    FAILED
+  }
+
   private final StepGraph graph;
   private final int parallelism;
   private final Timeline timeline;
   private final Cancellation cancellation;
-  private final Function<Step, Supplier<Outcome>> prepare;
+  private final BiFunction<Step, Before, Supplier<Outcome>> prepare;
   private final BiConsumer<Step, Outcome> done;
 
   private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
@@ -53,7 +61,7 @@ final class Executor {
       int parallelism,
       Timeline timeline,
       Cancellation cancellation,
-      Function<Step, Supplier<Outcome>> prepare,
+      BiFunction<Step, Before, Supplier<Outcome>> prepare,
       BiConsumer<Step, Outcome> done) {
     this.graph = graph;
     this.parallelism = parallelism;
@@ -102,7 +110,7 @@ final class Executor {
     Deque<Step> postponed = new ArrayDeque<>();
     while (running < parallelism && !ready.isEmpty()) {
       Step step = ready.pollFirstEntry().getValue();
-      if (cancellation.isRequested() && step.kind() != Step.Kind.RESUME) {
+      if (cancellation.isRequested() && !putsBack(step)) {
         postponed.add(step);
       } else {
         start(step);
@@ -116,7 +124,8 @@ final class Executor {
   }
 
   private void start(Step step) {
-    Supplier<Outcome> work = prepare.apply(step);
+    boolean undisturbed = firstFailure(step).isEmpty() && !cancellation.isRequested();
+    Supplier<Outcome> work = prepare.apply(step, undisturbed ? Before.SUCCEEDED : Before.FAILED);
     running++;
     timeline.enter();
     Thread worker = new Thread(() -> finished.add(new Finished(step, total(work))), step.id());
@@ -153,13 +162,19 @@ final class Executor {
 
   /** Why a step whose predecessors have all ended cannot run; empty when it can. */
   private Optional<Outcome> hindrance(Step step) {
-    if (step.kind() == Step.Kind.RESUME) {
-      // What was stopped goes on whatever happened in between.
-      Outcome pause = outcomes.get(new Step(step.address(), Step.Kind.PAUSE, step.typical()).id());
-      return pause != null && pause.isSuccess()
-          ? Optional.empty()
-          : Optional.of(Outcome.skipped("it was not stopped"));
-    }
+    return putsBack(step) ? Optional.empty() : firstFailure(step);
+  }
+
+  /**
+   * What was stopped goes on whatever happened in between. A stop that failed may have its effect
+   * later, so that it counts as one.
+   */
+  private boolean putsBack(Step step) {
+    Outcome pause = outcomes.get(Step.Kind.PAUSE.of(step.address()));
+    return step.kind().setsGoing() && pause != null && pause.wasBegun();
+  }
+
+  private Optional<Outcome> firstFailure(Step step) {
     for (String earlier : graph.before(step.id())) {
       Outcome outcome = outcomes.get(earlier);
       if (outcome != null && !outcome.isSuccess()) {

@@ -61,6 +61,14 @@ public record Outcome(
         Status.NOT_STARTED, "interrupted", Optional.empty(), Optional.empty(), Duration.ZERO);
   }
 
+  /** Whether it may have had an effect. */
+  public boolean wasBegun() {
+    return switch (status) {
+      case SUCCEEDED, FAILED, INTERRUPTED -> true;
+      case SKIPPED, NOT_STARTED -> false;
+    };
+  }
+
   public boolean isSuccess() {
     return status == Status.SUCCEEDED;
   }

@@ -7,6 +7,7 @@ import dev.pgbound.engine.plan.Differ;
 import dev.pgbound.engine.plan.Fingerprint;
 import dev.pgbound.engine.plan.Identity;
 import dev.pgbound.engine.plan.ResourceChange;
+import dev.pgbound.engine.plan.Retirement;
 import dev.pgbound.engine.plan.Step;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource.Management;
@@ -46,16 +47,24 @@ import java.util.stream.Collectors;
  */
 final class StepRunner {
 
-  private static final Duration PAUSE_LIMIT = Duration.ofMinutes(30);
+  private static final Duration RUN_LIMIT = Duration.ofMinutes(30);
+  private static final List<String> RUN_STATE = List.of(Pausable.RUN, Pausable.RELOAD);
 
   /**
    * What one step needs to know.
    *
+   * @param before how it went with the steps before it
    * @param fingerprint what the live object must still look like; empty when there must be none
    * @param outputs the attributes of the resources that are referred to
+   * @param replaced the old object beside which a new one is made; empty in every other case
    */
   record Job(
-      Step step, ResourceChange change, String fingerprint, Map<Address, Value.Fields> outputs) {}
+      Step step,
+      Executor.Before before,
+      ResourceChange change,
+      String fingerprint,
+      Map<Address, Value.Fields> outputs,
+      Optional<Live> replaced) {}
 
   private final Registry registry;
   private final References references;
@@ -86,7 +95,11 @@ final class StepRunner {
     Instant start = timeline.now();
     try {
       Optional<Live> live = new Run(job, progress).act();
-      return Outcome.succeeded(live, Duration.between(start, timeline.now()));
+      boolean onlyPutBack =
+          job.step().kind() == Step.Kind.RELOAD && job.before() == Executor.Before.FAILED;
+      return onlyPutBack
+          ? Outcome.skipped("what it had to wait for did not succeed, so it only went on")
+          : Outcome.succeeded(live, Duration.between(start, timeline.now()));
     } catch (ResourceException e) {
       boolean interrupted = e.kind() == Kind.INTERRUPTED;
       return new Outcome(
@@ -129,21 +142,53 @@ final class StepRunner {
         case CREATE -> Optional.of(create());
         case UPDATE -> Optional.of(update());
         case DELETE -> delete();
-        case PAUSE -> Optional.of(pausable().pause(present(), context(PAUSE_LIMIT, true)));
-        case RESUME -> Optional.of(pausable().resume(present(), context(PAUSE_LIMIT, true)));
+        case PAUSE -> Optional.of(pausable().pause(present(), desired, unstoppable()));
+        case START ->
+            Optional.of(running(pausable().resume(present(), desired, context(RUN_LIMIT, false))));
+        case RESUME -> Optional.of(running(pausable().resume(present(), desired, unstoppable())));
+        case RELOAD -> Optional.of(reload());
       };
+    }
+
+    private Live reload() {
+      return job.before() == Executor.Before.SUCCEEDED
+          ? running(pausable().reload(present(), desired, unstoppable()))
+          : pausable().resume(present(), desired, unstoppable());
+    }
+
+    /** Setting something going is the last step for it: only now its run state must be right. */
+    private Live running(Live live) {
+      requireKept(Differ.compare(schema, desired.only(RUN_STATE), live));
+      return live;
     }
 
     private Live create() {
       Context context = context(Operation.CREATE);
-      Optional<Live> there = read(context);
+      Optional<Live> there = read(context).filter(live -> !isReplaced(live));
       if (there.isPresent() && there.get().health().state() == Live.State.GOING) {
         awaitGone(context);
       } else if (there.isPresent()) {
         throw stale("it exists now");
       }
       Value.Fields revealed = references.reveal(schema, desired, environment);
+      job.replaced().ifPresent(this::retire);
       return verified(type.create(revealed, context), context);
+    }
+
+    private boolean isReplaced(Live live) {
+      return job.replaced().filter(old -> old.identifier().equals(live.identifier())).isPresent();
+    }
+
+    /**
+     * Gives the address to the object that is to come. Should the run end before the old one is
+     * deleted, the next plan finds it as one that is not in the file.
+     */
+    private void retire(Live old) {
+      if (schema.ownership() == ResourceSchema.Ownership.TAGGED) {
+        Map<String, String> tags = new LinkedHashMap<>(tags());
+        tags.put(Live.ADDRESS_TAG, Retirement.of(change.address()).toString());
+        type.claim(old, context(Operation.UPDATE, tags));
+      }
     }
 
     private Live update() {
@@ -165,6 +210,10 @@ final class StepRunner {
     }
 
     private Optional<Live> delete() {
+      if (job.replaced().isPresent()) {
+        deleteReplaced(job.replaced().get());
+        return Optional.empty();
+      }
       Context context = context(Operation.DELETE);
       Optional<Live> prior = read(context);
       if (prior.isPresent()) {
@@ -179,6 +228,19 @@ final class StepRunner {
       return Optional.empty();
     }
 
+    private void deleteReplaced(Live old) {
+      Context context = context(Operation.DELETE);
+      Wanted wanted = Retirement.wanted(schema, change.address(), old);
+      Optional<Live> there =
+          type.discover(new Query(migration, List.of(wanted), Scope.OBJECT), context).stream()
+              .filter(this::isReplaced)
+              .findFirst();
+      if (there.isPresent()) {
+        requireUnmoved(there.get(), change.fingerprint());
+        type.delete(there.get(), Optional.of(desired), context);
+      }
+    }
+
     private Pausable pausable() {
       if (type instanceof Pausable pausable) {
         return pausable;
@@ -191,11 +253,15 @@ final class StepRunner {
     }
 
     private Live unmoved(Live live) {
+      requireUnmoved(live, job.fingerprint());
+      return live;
+    }
+
+    private void requireUnmoved(Live live, String fingerprint) {
       Set<String> compared = change.resource().attributes().fields().keySet();
-      if (!Fingerprint.of(schema, live, compared).equals(job.fingerprint())) {
+      if (!Fingerprint.of(schema, live, compared).equals(fingerprint)) {
         throw stale("it was changed in the meantime");
       }
-      return live;
     }
 
     private ResourceException stale(String what) {
@@ -228,7 +294,17 @@ final class StepRunner {
     /** Everything declared must have arrived: a value that AWS dropped silently is an error. */
     private Live verified(Live made, Context context) {
       Live live = read(context).orElse(made);
-      List<AttributeChange> missing = Differ.compare(schema, desired, live);
+      requireKept(Differ.compare(schema, withoutRunState(desired), live));
+      return live;
+    }
+
+    private Value.Fields withoutRunState(Value.Fields attributes) {
+      return type instanceof Pausable
+          ? attributes.without(Pausable.RUN).without(Pausable.RELOAD)
+          : attributes;
+    }
+
+    private static void requireKept(List<AttributeChange> missing) {
       if (!missing.isEmpty()) {
         throw new ResourceException(
             Kind.NOT_STABILIZED,
@@ -236,7 +312,6 @@ final class StepRunner {
             "AWS accepted the call but did not keep "
                 + missing.stream().map(Run::notKept).collect(Collectors.joining("; ")));
       }
-      return live;
     }
 
     private static String notKept(AttributeChange change) {
@@ -250,31 +325,41 @@ final class StepRunner {
               change.before().map(Value::toString).orElse("nothing"));
     }
 
+    /** An interruption leaves nothing standing that ran before. */
+    private Context unstoppable() {
+      return context(RUN_LIMIT, true);
+    }
+
     private Context context(Operation operation) {
+      return context(operation, tags());
+    }
+
+    private Context context(Operation operation, Map<String, String> tags) {
       Duration limit = change.resource().meta().timeouts().get(operation);
-      return context(limit == null ? schema.timing(operation).limit() : limit, false);
+      return context(limit == null ? schema.timing(operation).limit() : limit, tags, false);
     }
 
     private Context context(Duration limit, boolean evenWhenCancelled) {
+      return context(limit, tags(), evenWhenCancelled);
+    }
+
+    private Context context(Duration limit, Map<String, String> tags, boolean evenWhenCancelled) {
       return new CallContext(
           migration,
           account,
-          tags(),
+          tags,
           limit,
+          registry::secret,
           timeline,
           evenWhenCancelled ? () -> false : cancelled,
           progress);
     }
 
     private Map<String, String> tags() {
-      Map<String, String> tags = new LinkedHashMap<>();
       boolean taggable = schema.ownership() == ResourceSchema.Ownership.TAGGED;
-      if (taggable && change.resource().meta().management() == Management.OWNED) {
-        tags.put(Live.MIGRATION_TAG, migration);
-        tags.put(Live.ADDRESS_TAG, change.address().toString());
-        tags.put(Live.DIGEST_TAG, Fingerprint.digest(schema, desired));
-      }
-      return tags;
+      return taggable && change.resource().meta().management() == Management.OWNED
+          ? Identity.tags(migration, change.address(), Fingerprint.digest(schema, desired))
+          : Map.of();
     }
   }
 }

@@ -69,6 +69,11 @@ public final class ResourceGraph {
     return reach(address, Direction.DEPENDENTS);
   }
 
+  /** What needs {@code address} directly. */
+  public Set<Address> dependents(Address address) {
+    return graph.containsVertex(address) ? neighbours(address, Direction.DEPENDENTS) : Set.of();
+  }
+
   private enum Direction {
     DEPENDENCIES,
     DEPENDENTS

@@ -6,6 +6,10 @@ public enum Action {
   CREATE("+", "create", "created"),
   UPDATE("~", "update", "updated"),
   REPLACE("-/+", "replace", "replaced"),
+  /**
+   * As {@link #REPLACE}, but what uses the old object takes the new one before the old one goes.
+   */
+  REPLACE_CREATE_FIRST("+/-", "replace", "replaced"),
   DELETE("-", "delete", "deleted");
 
   private final String symbol;
@@ -16,6 +20,16 @@ public enum Action {
     this.symbol = symbol;
     this.verb = verb;
     this.done = done;
+  }
+
+  /** Whether a new object takes the place of an old one. */
+  public boolean isReplacement() {
+    return this == REPLACE || this == REPLACE_CREATE_FIRST;
+  }
+
+  /** Whether an object goes. */
+  public boolean deletes() {
+    return this == DELETE || isReplacement();
   }
 
   /** The sign that stands before the change in a plan. */

@@ -5,17 +5,20 @@ import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.Timeline;
+import dev.pgbound.spi.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What the engine lends to one call of a resource type.
  *
+ * @param secrets finds the values of a secret by its reference
  * @param cancelled whether waits have to end at once
  * @param progress takes the phases that the type reports
  */
@@ -24,6 +27,7 @@ public record CallContext(
     Account account,
     Map<String, String> ownershipTags,
     Duration limit,
+    Function<String, Value.Fields> secrets,
     Timeline timeline,
     BooleanSupplier cancelled,
     Consumer<String> progress)
@@ -84,6 +88,11 @@ public record CallContext(
     return cause == null
         ? new ResourceException(Kind.INTERRUPTED, "Interrupted", message)
         : new ResourceException(Kind.INTERRUPTED, "Interrupted", message, cause);
+  }
+
+  @Override
+  public Value.Fields secret(String reference) {
+    return secrets.apply(reference);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.pgbound.engine.plan;
 
 import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.Attribute.Effect;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
@@ -42,7 +43,7 @@ public final class Differ {
     List<AttributeChange> changes = new ArrayList<>();
     for (Attribute attribute : schema.attributes()) {
       Value declared = desired.fields().get(attribute.name());
-      if (declared == null || attribute.is(Flag.COMPUTED)) {
+      if (declared == null) {
         continue;
       }
       Comparison comparison =
@@ -50,8 +51,8 @@ public final class Differ {
               changes,
               attribute.is(Flag.IMMUTABLE),
               attribute.is(Flag.SENSITIVE),
-              attribute.impact().orElse(Impact.NONE),
-              attribute.impactText());
+              new Effect(attribute.impact().orElse(Impact.NONE), attribute.impactText()),
+              attribute.effects());
       if (!attribute.is(Flag.WRITE_ONLY)) {
         Value now = live.attributes().fields().get(attribute.name());
         comparison.attribute(attribute, attribute.name(), declared, now);
@@ -74,8 +75,8 @@ public final class Differ {
       List<AttributeChange> changes,
       boolean immutable,
       boolean sensitive,
-      Impact impact,
-      String impactText) {
+      Effect effect,
+      Map<Value, Effect> effects) {
 
     void attribute(Attribute attribute, String path, Value declared, @Nullable Value live) {
       member(
@@ -86,6 +87,12 @@ public final class Differ {
     }
 
     private void member(Attribute attribute, String path, Value declared, @Nullable Value live) {
+      if (declared instanceof Null && attribute.is(Flag.CLEARABLE)) {
+        if (live != null && !(live instanceof Null)) {
+          add(path, live, null);
+        }
+        return;
+      }
       boolean compared = !(declared instanceof Null || declared instanceof Unknown);
       if (compared && live != null && attribute.satisfied().isPresent()) {
         if (!attribute.satisfied().get().test(declared, live)) {
@@ -137,8 +144,8 @@ public final class Differ {
           changes,
           immutable || member.is(Flag.IMMUTABLE),
           sensitive || member.is(Flag.SENSITIVE),
-          member.impact().orElse(impact),
-          member.impact().isPresent() ? member.impactText() : impactText);
+          member.impact().map(impact -> new Effect(impact, member.impactText())).orElse(effect),
+          member.effects());
     }
 
     private void entries(MapType map, String path, Fields declared, Fields live) {
@@ -185,6 +192,7 @@ public final class Differ {
     }
 
     private void add(String path, @Nullable Value before, @Nullable Value after) {
+      Effect own = after == null ? effect : effects.getOrDefault(after, effect);
       changes.add(
           new AttributeChange(
               path,
@@ -192,8 +200,10 @@ public final class Differ {
               sensitive ? Optional.empty() : Optional.ofNullable(after),
               immutable,
               sensitive,
-              impact,
-              impactText));
+              own.impact(),
+              own.why(),
+              Optional.empty(),
+              Optional.empty()));
     }
   }
 

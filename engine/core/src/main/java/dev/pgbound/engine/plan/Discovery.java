@@ -18,6 +18,7 @@ import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +27,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Reads what is live: every declared resource and everything else that carries the migration's tag,
@@ -37,14 +34,15 @@ import java.util.concurrent.Future;
  */
 final class Discovery {
 
-  private static final int PARALLELISM = 8;
-
   private final Registry registry;
   private final References references;
   private final Context context;
   private final Map<Address, Live> live = new TreeMap<>();
   private final Map<Address, Live> orphans = new TreeMap<>();
-  private final List<Live> duplicates = new ArrayList<>();
+  private final Set<Value.Fields> places = new LinkedHashSet<>();
+  private final List<Snapshot.Copy> copies = new ArrayList<>();
+  private final Map<Address, List<Live>> undecided = new TreeMap<>();
+  private final Map<String, List<Live>> others = new TreeMap<>();
 
   Discovery(Registry registry, References references, Context context) {
     this.registry = registry;
@@ -65,27 +63,91 @@ final class Discovery {
     for (Provider provider : registry.providers()) {
       types.addAll(provider.ownedTypes(context.migration()));
     }
-    read(byType, types, Ownership.TAGGED);
-    read(byType, types, Ownership.BY_PARENT);
-    return new Snapshot(live, orphans, duplicates);
+    read(byType, only(types, Ownership.TAGGED));
+    read(byType, only(types, Ownership.BY_PARENT));
+    readWhatIsInside(byType);
+    return new Snapshot(live, orphans, copies, undecided, others);
   }
 
-  private void read(Map<String, List<Resource>> byType, Set<String> types, Ownership ownership) {
-    Map<String, Callable<Map<Address, Live>>> jobs = new LinkedHashMap<>();
-    List<String> batches = new ArrayList<>();
-    for (String name : types) {
-      Optional<ResourceType> type =
-          registry.find(name).filter(t -> t.schema().ownership() == ownership);
-      if (type.isEmpty()) {
-        continue;
+  private List<String> only(Set<String> types, Ownership ownership) {
+    return types.stream()
+        .filter(
+            name ->
+                registry
+                    .find(name)
+                    .map(ResourceType::schema)
+                    .filter(schema -> schema.within().isEmpty() && schema.ownership() == ownership)
+                    .isPresent())
+        .toList();
+  }
+
+  /**
+   * Objects inside others, outermost first: where they are is known once those have been read. With
+   * the places known, types that the file no longer has are asked as well.
+   */
+  private void readWhatIsInside(Map<String, List<Resource>> byType) {
+    Map<Integer, Map<Ownership, List<String>>> batches = new TreeMap<>();
+    for (ResourceSchema schema : registry.schemas()) {
+      if (schema.within().isPresent()) {
+        batches
+            .computeIfAbsent(depth(schema, byType, Set.of()), d -> new TreeMap<>())
+            .computeIfAbsent(schema.ownership(), o -> new ArrayList<>())
+            .add(schema.type());
       }
+    }
+    for (Map<Ownership, List<String>> depth : batches.values()) {
+      for (List<String> batch : depth.values()) {
+        places.addAll(places(byType));
+        read(byType, places.isEmpty() ? declared(batch, byType) : batch);
+      }
+    }
+  }
+
+  private static List<String> declared(List<String> types, Map<String, List<Resource>> byType) {
+    return types.stream().filter(byType::containsKey).toList();
+  }
+
+  /** How many objects an object of the type is inside of, as the file has it. */
+  private int depth(ResourceSchema schema, Map<String, List<Resource>> byType, Set<String> seen) {
+    if (schema.within().isEmpty() || seen.contains(schema.type())) {
+      return 0;
+    }
+    Set<String> path = new TreeSet<>(seen);
+    path.add(schema.type());
+    return 1
+        + byType.getOrDefault(schema.type(), List.of()).stream()
+            .flatMap(resource -> references.targets(resource, schema.within().get()).stream())
+            .mapToInt(target -> depth(registry.type(target.type()).schema(), byType, path))
+            .max()
+            .orElse(0);
+  }
+
+  private Set<Value.Fields> places(Map<String, List<Resource>> byType) {
+    Set<Value.Fields> known = new LinkedHashSet<>();
+    byType.forEach(
+        (name, declared) -> {
+          Optional<String> within = registry.type(name).schema().within();
+          if (within.isPresent()) {
+            declared.stream()
+                .map(resource -> references.resolve(resource.attributes(), this::outputs))
+                .map(attributes -> attributes.fields(within.get()))
+                .filter(place -> !place.fields().isEmpty() && !place.isUnknown())
+                .forEach(known::add);
+          }
+        });
+    return known;
+  }
+
+  private void read(Map<String, List<Resource>> byType, List<String> types) {
+    Map<String, Callable<Map<Address, Live>>> jobs = new LinkedHashMap<>();
+    for (String name : types) {
+      ResourceType type = registry.type(name);
       List<Resource> declared = byType.getOrDefault(name, List.of());
-      batches.add(name);
-      jobs.put(name, () -> existing(type.get(), declared));
+      jobs.put(name, () -> existing(type, declared));
     }
     Map<String, List<Wanted>> wanted = new HashMap<>();
     Map<String, Callable<List<Live>>> queries = new LinkedHashMap<>();
-    for (String name : batches) {
+    for (String name : types) {
       ResourceType type = registry.type(name);
       List<Wanted> ours =
           byType.getOrDefault(name, List.of()).stream()
@@ -94,11 +156,11 @@ final class Discovery {
               .toList();
       wanted.put(name, ours);
       boolean asked = !ours.isEmpty() || !byType.containsKey(name);
-      Query query = new Query(context.migration(), ours, Scope.PLAN);
+      Query query = new Query(context.migration(), ours, Scope.PLAN, places);
       queries.put(name, () -> asked ? type.discover(query, context) : List.of());
     }
-    inParallel(jobs).values().forEach(live::putAll);
-    inParallel(queries)
+    InParallel.read(jobs).values().forEach(live::putAll);
+    InParallel.read(queries)
         .forEach((name, found) -> match(registry.type(name).schema(), wanted(wanted, name), found));
   }
 
@@ -141,57 +203,35 @@ final class Discovery {
   private void match(ResourceSchema schema, List<Wanted> wanted, List<Live> found) {
     List<Live> rest = new ArrayList<>(found);
     for (Wanted resource : wanted) {
-      Optional<Live> hit = Identity.find(schema, resource, context.migration(), rest);
-      hit.ifPresent(
-          object -> {
-            live.put(resource.address(), object);
-            rest.remove(object);
-          });
-    }
-    for (Live object : rest) {
-      if (!object.isOwnedBy(context.migration()) || object.address().isEmpty()) {
-        continue;
-      }
-      Address address = object.address().get();
-      if (!address.type().equals(schema.type())
-          || live.containsKey(address)
-          || orphans.putIfAbsent(address, object) != null) {
-        duplicates.add(object);
+      List<Live> claimants = Identity.claimants(schema, resource, context.migration(), rest);
+      if (!claimants.isEmpty()) {
+        live.put(resource.address(), claimants.get(0));
+        decide(resource.address(), claimants, rest);
       }
     }
-  }
-
-  private static <T> Map<String, T> inParallel(Map<String, Callable<T>> jobs) {
-    ExecutorService pool = Executors.newFixedThreadPool(PARALLELISM);
-    try {
-      Map<String, Future<T>> running = new LinkedHashMap<>();
-      jobs.forEach((name, job) -> running.put(name, pool.submit(job)));
-      Map<String, T> results = new LinkedHashMap<>();
-      Map<String, ResourceException> failures = new LinkedHashMap<>();
-      for (Map.Entry<String, Future<T>> entry : running.entrySet()) {
-        try {
-          results.put(entry.getKey(), entry.getValue().get());
-        } catch (ExecutionException e) {
-          failures.put(entry.getKey(), failure(e));
-        }
+    while (!rest.isEmpty()) {
+      Live object = rest.get(0);
+      Optional<Address> address =
+          object.address().filter(claimed -> object.isOwnedBy(context.migration()));
+      if (address.isEmpty()) {
+        rest.remove(0);
+        others.computeIfAbsent(schema.type(), type -> new ArrayList<>()).add(object);
+      } else if (!address.get().type().equals(schema.type()) || live.containsKey(address.get())) {
+        rest.remove(0);
+        copies.add(new Snapshot.Copy(schema.type(), object));
+      } else {
+        List<Live> claimants = Identity.claimants(address.get(), context.migration(), rest);
+        orphans.put(address.get(), claimants.get(0));
+        decide(address.get(), claimants, rest);
       }
-      if (!failures.isEmpty()) {
-        throw new DiscoveryException(failures);
-      }
-      return results;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ResourceException(
-          ResourceException.Kind.INTERRUPTED, "Interrupted", "Interrupted while reading AWS.", e);
-    } finally {
-      pool.shutdownNow();
     }
   }
 
-  private static ResourceException failure(ExecutionException e) {
-    if (e.getCause() instanceof ResourceException remote) {
-      return remote;
+  /** Takes the claimants of an address out of what is left. */
+  private void decide(Address address, List<Live> claimants, List<Live> rest) {
+    rest.removeAll(claimants);
+    if (claimants.size() > 1) {
+      undecided.put(address, claimants);
     }
-    throw new IllegalStateException(e.getCause());
   }
 }

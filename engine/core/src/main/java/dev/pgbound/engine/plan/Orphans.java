@@ -1,6 +1,5 @@
 package dev.pgbound.engine.plan;
 
-import dev.pgbound.engine.plan.LiveReferences.Certainty;
 import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.plan.Plan.Kept;
 import dev.pgbound.engine.plan.Plan.Refusal;
@@ -63,25 +62,59 @@ final class Orphans {
     staying.forEach(
         (address, why) ->
             kept.add(new Kept(address, live(address).map(Live::identifier).orElse(""), why)));
-    for (Live duplicate : snapshot.duplicates()) {
-      duplicate
-          .address()
-          .ifPresent(
-              address ->
-                  kept.add(
-                      new Kept(
-                          address,
-                          duplicate.identifier(),
-                          "a second object that carries the address "
-                              + address
-                              + "; delete it by hand")));
+    for (Snapshot.Copy copy : snapshot.copies()) {
+      copy.live().address().ifPresent(address -> kept.add(copied(copy, address)));
     }
     return kept;
+  }
+
+  private static Kept copied(Snapshot.Copy copy, Address address) {
+    return new Kept(
+        address,
+        copy.live().identifier(),
+        String.format(
+            Locale.ROOT,
+            "a %s that carries the tags of %s and is another object, so that it is left alone."
+                + " Take the tags that begin with pgbound: off it",
+            copy.type(),
+            address));
+  }
+
+  /** Which of them the migration made nobody can tell, so none of them is deleted. */
+  private void keepWhatIsUndecided(Address address) {
+    List<String> identifiers =
+        snapshot.undecided().getOrDefault(address, List.of()).stream()
+            .map(Live::identifier)
+            .toList();
+    if (request.goal() == Goal.DESTROY) {
+      refusals.add(undecided(address, identifiers));
+    }
+    staying.put(
+        address,
+        "no longer in the file, and kept: the tags of several objects say that they are it ("
+            + String.join(", ", identifiers)
+            + "). Take the tags that begin with pgbound: off all but one");
+  }
+
+  /** Why nothing is done where several objects carry one address. */
+  static Refusal undecided(Address address, List<String> identifiers) {
+    return new Refusal(
+        "PLAN-006",
+        address,
+        String.format(
+            Locale.ROOT,
+            "The tags of several objects say that they are it: %s. Take the tags that begin with"
+                + " pgbound: off all but the right one.",
+            String.join(", ", identifiers)));
   }
 
   private void keepWhatHoldsData(Address address) {
     ResourceSchema schema = schema(address);
     Impact impact = schema.deletion();
+    if (snapshot.undecided().containsKey(address)) {
+      keepWhatIsUndecided(address);
+      return;
+    }
     if (Allowance.covers(request.allowances(), impact, address)) {
       return;
     }
@@ -101,18 +134,15 @@ final class Orphans {
 
   /** What stays keeps what its live values name, and so on. */
   private void keepWhatIsNeeded() {
-    LiveReferences references = new LiveReferences(snapshot.orphans());
+    LiveNames<Address> names = new LiveNames<>(registry);
+    snapshot.orphans().forEach((address, live) -> names.put(address, schema(address), live));
     List<Address> open = new ArrayList<>(staying.keySet());
     while (!open.isEmpty()) {
       Address user = open.remove(0);
-      Optional<Live> live = live(user);
-      for (Certainty certainty : Certainty.values()) {
-        for (Address needed :
-            live.map(object -> references.namedBy(schema(user), user, object, certainty))
-                .orElse(Set.of())) {
-          if (staying.putIfAbsent(needed, "stays as long as " + user + " needs it") == null) {
-            open.add(needed);
-          }
+      for (Address needed :
+          live(user).map(object -> names.namedBy(schema(user), object)).orElse(Set.of())) {
+        if (staying.putIfAbsent(needed, "stays as long as " + user + " needs it") == null) {
+          open.add(needed);
         }
       }
     }
@@ -134,12 +164,11 @@ final class Orphans {
         Optional.empty());
   }
 
-  /** Of an orphan nothing is declared; its name is what it is found by when it is deleted. */
+  /** Of an orphan nothing is declared; its name and place are what it is found by again. */
   private static Value.Fields named(ResourceSchema schema, Live live) {
-    return schema
-        .identifier()
-        .map(identifier -> live.attributes().only(List.of(identifier.name())))
-        .orElse(Value.Fields.NONE);
+    List<String> found = new ArrayList<>(schema.within().stream().toList());
+    schema.identifier().ifPresent(identifier -> found.add(identifier.name()));
+    return live.attributes().only(found);
   }
 
   private ResourceSchema schema(Address address) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param changes every resource, unchanged ones too, in the order of execution
  * @param refusals why apply would not begin; empty when it would
  * @param kept objects that stay although the file no longer has them
+ * @param neighbours objects in the same setup that are not managed here, and never touched
  * @param tables what it means for the tables of the source; empty when no catalog names them
  */
 public record Plan(
@@ -25,6 +26,7 @@ public record Plan(
     StepGraph steps,
     List<Refusal> refusals,
     List<Kept> kept,
+    List<Neighbour> neighbours,
     Optional<TablePlan> tables) {
 
   /** What a plan wants to reach. */
@@ -36,12 +38,36 @@ public record Plan(
   }
 
   /** A reason not to begin, with what to do about it. */
-  public record Refusal(String code, Address address, String text) {}
+  public record Refusal(String code, Address address, String text) {
+    /** The code for an impact that nobody allowed. */
+    public static final String NOT_ALLOWED = "PLAN-003";
+  }
 
   /** An object that the file no longer has, and how to let it go. */
   public record Kept(Address address, String identifier, String text) {}
 
+  /**
+   * An object that is not managed here.
+   *
+   * @param uses what it uses of the migration
+   * @param usedBy what uses it: addresses of the migration, or type and identifier of neighbours
+   * @param migration the migration that its tags name
+   */
+  public record Neighbour(
+      String type,
+      String identifier,
+      List<Address> uses,
+      List<String> usedBy,
+      Optional<String> migration) {
+
+    public Neighbour {
+      uses = List.copyOf(uses);
+      usedBy = List.copyOf(usedBy);
+    }
+  }
+
   public Plan {
+    neighbours = List.copyOf(neighbours);
     changes = List.copyOf(changes);
     refusals = List.copyOf(refusals);
     kept = List.copyOf(kept);

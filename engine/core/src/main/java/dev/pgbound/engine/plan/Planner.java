@@ -4,17 +4,16 @@ import dev.pgbound.engine.graph.References;
 import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource;
-import dev.pgbound.engine.tables.TablePlans;
+import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Timeline;
-import dev.pgbound.spi.Value;
-import dev.pgbound.tables.TableRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,30 +39,20 @@ public final class Planner {
    * @throws DiscoveryException when something cannot be read
    */
   public Plan plan(PlanRequest request, Account account) {
-    References references = new References(registry);
-    List<Resource> ordered = inGraphOrder(request);
-    Snapshot snapshot =
-        new Discovery(registry, references, context(request.migration(), account)).run(ordered);
-    Deciding deciding = new Deciding(registry, references, request, snapshot);
-    List<ResourceChange> changes = deciding.decide(ordered);
-    StepGraph steps = new StepPlanner(registry, request.graph(), snapshot, changes).build();
-    return new Plan(
-        request.migration(),
-        request.file(),
-        account,
-        request.goal(),
-        inExecutionOrder(changes, steps),
-        steps,
-        deciding.refusals(),
-        deciding.kept(),
-        request
-            .tables()
-            .filter(tables -> request.goal() == Goal.CONVERGE)
-            .map(tables -> TablePlans.of(tables, task -> mapping(snapshot, task))));
+    return look(request, account).plan(Map.of());
   }
 
-  private static Optional<Value.Fields> mapping(Snapshot snapshot, Address task) {
-    return snapshot.find(task).map(live -> live.attributes().fields(TableRules.ATTRIBUTE));
+  /**
+   * Reads everything and leaves it to the caller what is decided about it.
+   *
+   * @throws DiscoveryException when something cannot be read
+   */
+  public Look look(PlanRequest request, Account account) {
+    References references = new References(registry);
+    List<Resource> ordered = inGraphOrder(request);
+    CallContext context = context(request.migration(), account);
+    Snapshot snapshot = new Discovery(registry, references, context).run(ordered);
+    return new Look(registry, request, context, ordered, snapshot);
   }
 
   /**
@@ -78,12 +67,31 @@ public final class Planner {
     return snapshot.live();
   }
 
-  private CallContext context(String migration, Account account) {
-    return new CallContext(
-        migration, account, Map.of(), READ_LIMIT, timeline, () -> false, phase -> {});
+  /**
+   * What would by now stop the deletions of a plan half-way.
+   *
+   * @param live what {@link #read} returned
+   * @throws DiscoveryException when something cannot be read
+   */
+  public List<Plan.Refusal> blockers(Plan plan, Map<Address, Live> live) {
+    CallContext context = context(plan.migration(), plan.account());
+    return new Blockers(registry, context, plan.changes(), plan.steps())
+        .find(address -> Optional.ofNullable(live.get(address)), Set.of());
   }
 
-  private static List<Resource> inGraphOrder(PlanRequest request) {
+  private CallContext context(String migration, Account account) {
+    return new CallContext(
+        migration,
+        account,
+        Map.of(),
+        READ_LIMIT,
+        registry::secret,
+        timeline,
+        () -> false,
+        phase -> {});
+  }
+
+  private List<Resource> inGraphOrder(PlanRequest request) {
     Map<Address, Resource> byAddress = new HashMap<>();
     request.resources().forEach(resource -> byAddress.put(resource.address(), resource));
     Set<Address> wanted = new LinkedHashSet<>();
@@ -101,20 +109,22 @@ public final class Planner {
         ordered.add(resource);
       }
     }
-    return ordered;
+    return request.goal() == Goal.DESTROY ? withoutWhatGoesAnyway(ordered) : ordered;
   }
 
-  private static List<ResourceChange> inExecutionOrder(
-      List<ResourceChange> changes, StepGraph steps) {
-    Map<Address, Integer> position = new HashMap<>();
-    List<Step> ordered = steps.steps();
-    for (int i = 0; i < ordered.size(); i++) {
-      position.putIfAbsent(ordered.get(i).address(), i);
-    }
-    List<ResourceChange> sorted = new ArrayList<>(changes);
-    sorted.sort(
-        java.util.Comparator.comparingInt(
-            change -> position.getOrDefault(change.address(), Integer.MAX_VALUE)));
-    return sorted;
+  /** What is inside an object that is deleted goes with it, and is not even looked at. */
+  private List<Resource> withoutWhatGoesAnyway(List<Resource> ordered) {
+    References references = new References(registry);
+    Set<Address> deleted = new HashSet<>();
+    ordered.stream()
+        .filter(resource -> resource.meta().management() == Management.OWNED)
+        .forEach(resource -> deleted.add(resource.address()));
+    return ordered.stream()
+        .filter(
+            resource ->
+                registry.type(resource.address().type()).schema().within().stream()
+                    .flatMap(name -> references.targets(resource, name).stream())
+                    .noneMatch(deleted::contains))
+        .toList();
   }
 }

@@ -39,7 +39,31 @@ public record ResourceChange(
     return resource.address();
   }
 
+  ResourceChange as(Action newAction) {
+    return new ResourceChange(
+        resource,
+        newAction,
+        reason,
+        origin,
+        changes,
+        impact,
+        impactText,
+        identifier,
+        fingerprint,
+        range);
+  }
+
+  /** Whether one of the values that differ belongs to this attribute. */
+  boolean changes(String attribute) {
+    return changes.stream().anyMatch(change -> change.attribute().equals(attribute));
+  }
+
   public boolean isChange() {
     return action != Action.NO_OP;
+  }
+
+  /** Whether somebody changed the object outside, and this would undo it. */
+  public boolean hasDrifted() {
+    return isChange() && origin.filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent();
   }
 }

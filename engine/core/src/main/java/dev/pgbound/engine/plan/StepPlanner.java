@@ -1,27 +1,24 @@
 package dev.pgbound.engine.plan;
 
 import dev.pgbound.engine.graph.ResourceGraph;
-import dev.pgbound.engine.plan.LiveReferences.Certainty;
 import dev.pgbound.engine.plan.Step.Kind;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Impact;
-import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Pausable;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
-import dev.pgbound.spi.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
@@ -58,7 +55,7 @@ final class StepPlanner {
     changes.values().forEach(this::addSteps);
     graph.edges().forEach(edge -> order(edge.dependent(), edge.dependency()));
     orderByLiveReferences();
-    changes.values().forEach(this::addPause);
+    changes.values().forEach(this::addRunSteps);
     return stepGraph();
   }
 
@@ -66,17 +63,24 @@ final class StepPlanner {
     Address address = change.address();
     switch (change.action()) {
       case NO_OP -> {}
-      case CREATE -> forward.put(address, add(address, Kind.CREATE, Operation.CREATE));
+      case CREATE -> addCreation(address);
       case UPDATE -> forward.put(address, add(address, Kind.UPDATE, Operation.UPDATE));
-      case DELETE -> deletions.put(address, add(address, Kind.DELETE, Operation.DELETE));
-      case REPLACE -> {
-        Step delete = add(address, Kind.DELETE, Operation.DELETE);
-        Step create = add(address, Kind.CREATE, Operation.CREATE);
-        deletions.put(address, delete);
-        forward.put(address, create);
-        steps.addEdge(delete, create);
-      }
+      case DELETE -> addDeletion(address);
+      case REPLACE -> steps.addEdge(addDeletion(address), addCreation(address));
+      case REPLACE_CREATE_FIRST -> steps.addEdge(addCreation(address), addDeletion(address));
     }
+  }
+
+  private Step addCreation(Address address) {
+    Step step = add(address, Kind.CREATE, Operation.CREATE);
+    forward.put(address, step);
+    return step;
+  }
+
+  private Step addDeletion(Address address) {
+    Step step = add(address, Kind.DELETE, Operation.DELETE);
+    deletions.put(address, step);
+    return step;
   }
 
   private Step add(Address address, Kind kind, Operation operation) {
@@ -92,6 +96,14 @@ final class StepPlanner {
   private void order(Address dependent, Address dependency) {
     after(forward.get(dependent), forward.get(dependency));
     after(deletions.get(dependency), deletions.get(dependent));
+    if (isCreatedFirst(dependency)) {
+      after(deletions.get(dependency), forward.get(dependent));
+    }
+  }
+
+  private boolean isCreatedFirst(Address address) {
+    ResourceChange change = changes.get(address);
+    return change != null && change.action() == Action.REPLACE_CREATE_FIRST;
   }
 
   /** An object goes after those that name it have gone or, where they stay, have let go of it. */
@@ -119,59 +131,75 @@ final class StepPlanner {
    * name is what it needs.
    */
   private void orderByLiveReferences() {
-    Map<Address, Live> deleted = new TreeMap<>();
+    LiveNames<Address> names = new LiveNames<>(registry);
     for (Address address : deletions.keySet()) {
-      snapshot.find(address).ifPresent(live -> deleted.put(address, live));
+      snapshot.find(address).ifPresent(live -> names.put(address, schema(address), live));
     }
-    LiveReferences references = new LiveReferences(deleted);
-    // What is sure comes first: an order once made is not turned round by a guess.
-    for (Certainty certainty : Certainty.values()) {
-      for (Address address : changes.keySet()) {
-        ResourceSchema schema = registry.type(address.type()).schema();
-        snapshot
-            .find(address)
-            .ifPresent(
-                live ->
-                    references
-                        .namedBy(schema, address, live, certainty)
-                        .forEach(needed -> orderDeletion(address, needed)));
-      }
+    for (Address address : changes.keySet()) {
+      snapshot
+          .find(address)
+          .ifPresent(
+              live ->
+                  names.namedBy(schema(address), live).stream()
+                      .filter(needed -> !needed.equals(address))
+                      .forEach(needed -> orderDeletion(address, needed)));
     }
   }
 
-  private void addPause(ResourceChange change) {
+  private ResourceSchema schema(Address address) {
+    return registry.type(address.type()).schema();
+  }
+
+  private void addRunSteps(ResourceChange change) {
     Address address = change.address();
-    ResourceType type = registry.type(address.type());
-    Optional<Live> live = snapshot.find(address);
-    boolean stays = change.action() == Action.NO_OP || change.action() == Action.UPDATE;
-    if (!(type instanceof Pausable pausable) || live.isEmpty() || !stays) {
+    if (!(registry.type(address.type()) instanceof Pausable pausable)
+        || change.action() == Action.DELETE) {
       return;
     }
     Set<Address> beneath = new LinkedHashSet<>(graph.allDependencies(address));
     beneath.add(address);
     boolean mustStop = beneath.stream().anyMatch(this::stopsReplication);
-    if (!mustStop || !pausable.isRunning(live.get())) {
-      return;
+    RunChange run = RunChange.of(change, pausable, snapshot.find(address), mustStop);
+    if (run.pauses()) {
+      addPause(address, beneath);
     }
-    Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
-    boolean resumes =
-        !change.resource().attributes().text("run").orElse("running").equals("stopped");
-    Step resume = resumes ? add(new Step(address, Kind.RESUME, PAUSE_OR_RESUME)) : pause;
+    run.then()
+        .ifPresent(
+            kind -> {
+              Step going = add(new Step(address, kind, PAUSE_OR_RESUME));
+              beneath.forEach(below -> after(going, forward.get(below)));
+              graph.dependents(address).forEach(dependent -> after(forward.get(dependent), going));
+            });
+  }
+
+  /** Stops as late as possible: not before what the change itself has to wait for. */
+  private void addPause(Address address, Set<Address> beneath) {
+    Set<Step> stopping = new LinkedHashSet<>();
     for (Address below : beneath) {
       if (stopsReplication(below)) {
-        after(deletions.get(below), pause);
-        after(forward.get(below), pause);
+        Optional.ofNullable(deletions.get(below)).ifPresent(stopping::add);
+        // what is made beside the old object disturbs nobody
+        Optional.ofNullable(forward.get(below))
+            .filter(step -> !isCreatedFirst(below))
+            .ifPresent(stopping::add);
       }
-      if (resumes) {
-        after(resume, forward.get(below));
-      }
+    }
+    Set<Step> downstream = new HashSet<>(stopping);
+    stopping.forEach(step -> downstream.addAll(steps.getDescendants(step)));
+    Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
+    for (Step step : stopping) {
+      List<Step> needed = steps.incomingEdgesOf(step).stream().map(steps::getEdgeSource).toList();
+      needed.stream()
+          .filter(earlier -> !downstream.contains(earlier))
+          .forEach(earlier -> after(pause, earlier));
+      after(step, pause);
     }
   }
 
   private boolean stopsReplication(Address address) {
     ResourceChange change = changes.get(address);
     return change != null
-        && (change.action() == Action.UPDATE || change.action() == Action.REPLACE)
+        && (change.action() == Action.UPDATE || change.action().isReplacement())
         && !Impact.STOPS_REPLICATION.isWorseThan(change.impact());
   }
 

@@ -2,12 +2,10 @@ package dev.pgbound.engine.plan;
 
 import dev.pgbound.engine.tables.TablePlan;
 import dev.pgbound.engine.tables.TablePlan.Change;
-import dev.pgbound.engine.tables.TablePlan.Finding;
 import dev.pgbound.engine.tables.TablePlan.Rule;
 import dev.pgbound.engine.tables.TablePlan.Table;
 import dev.pgbound.engine.tables.TablePlan.Task;
 import dev.pgbound.engine.tables.TablePlan.Unselected;
-import dev.pgbound.spi.Diagnostic.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +29,6 @@ final class TablePlanJson {
     for (Unselected one : tables.unselected()) {
       unselected.addObject().put("table", one.table()).put("kind", one.kind());
     }
-    ArrayNode findings = node.putArray("findings");
-    tables.findings().forEach(finding -> write(finding, findings.addObject()));
   }
 
   private static void write(Task task, ObjectNode node) {
@@ -73,15 +69,6 @@ final class TablePlanJson {
     texts.forEach(array::add);
   }
 
-  private static void write(Finding finding, ObjectNode node) {
-    node.put("severity", PlanJson.word(finding.severity()))
-        .put("code", finding.code())
-        .put("task", finding.task().toString())
-        .put("summary", finding.summary())
-        .put("detail", finding.detail());
-    finding.at().ifPresent(at -> node.set("at", PlanJson.write(at)));
-  }
-
   /** The tables; empty when the document has none. */
   static Optional<TablePlan> read(JsonNode node) {
     if (!node.isObject()) {
@@ -91,26 +78,14 @@ final class TablePlanJson {
     node.path("tasks").values().forEach(task -> tasks.add(task(task)));
     List<Unselected> unselected = new ArrayList<>();
     for (JsonNode one : node.path("unselected").values()) {
-      unselected.add(new Unselected(PlanJson.text(one, "table"), PlanJson.text(one, "kind")));
-    }
-    List<Finding> findings = new ArrayList<>();
-    for (JsonNode one : node.path("findings").values()) {
-      findings.add(
-          new Finding(
-              PlanJson.constant(Severity.class, PlanJson.text(one, "severity")),
-              PlanJson.text(one, "code"),
-              PlanJson.parse(PlanJson.text(one, "task")),
-              PlanJson.text(one, "summary"),
-              PlanJson.text(one, "detail"),
-              Optional.of(one.path("at")).filter(JsonNode::isObject).map(PlanJson::range)));
+      unselected.add(new Unselected(PlanReading.text(one, "table"), PlanReading.text(one, "kind")));
     }
     return Optional.of(
         new TablePlan(
-            PlanJson.text(node, "catalog"),
+            PlanReading.text(node, "catalog"),
             node.path("total").asInt(0),
             tasks,
-            unselected,
-            findings));
+            unselected));
   }
 
   private static Task task(JsonNode node) {
@@ -121,27 +96,27 @@ final class TablePlanJson {
       rules.add(
           new Rule(
               rule.path("id").asLong(0),
-              PlanJson.text(rule, "rule"),
+              PlanReading.text(rule, "rule"),
               rule.path("tables").asInt(0)));
     }
     List<Change> changes = new ArrayList<>();
     for (JsonNode change : node.path("changes").values()) {
       changes.add(
           new Change(
-              PlanJson.constant(Change.Kind.class, PlanJson.text(change, "kind")),
-              PlanJson.text(change, "table"),
-              PlanJson.text(change, "before"),
-              PlanJson.text(change, "after")));
+              PlanReading.constant(Change.Kind.class, PlanReading.text(change, "kind")),
+              PlanReading.text(change, "table"),
+              PlanReading.text(change, "before"),
+              PlanReading.text(change, "after")));
     }
-    return new Task(PlanJson.address(node), tables, rules, changes);
+    return new Task(PlanReading.address(node), tables, rules, changes);
   }
 
   private static Table table(JsonNode node) {
     return new Table(
-        PlanJson.text(node, "schema"),
-        PlanJson.text(node, "name"),
-        PlanJson.text(node, "targetSchema"),
-        PlanJson.text(node, "targetName"),
+        PlanReading.text(node, "schema"),
+        PlanReading.text(node, "name"),
+        PlanReading.text(node, "targetSchema"),
+        PlanReading.text(node, "targetName"),
         node.path("rule").asLong(0),
         node.path("rows").isNumber()
             ? OptionalLong.of(node.path("rows").asLong())

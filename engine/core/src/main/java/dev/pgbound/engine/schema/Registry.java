@@ -1,8 +1,10 @@
 package dev.pgbound.engine.schema;
 
 import dev.pgbound.spi.Provider;
+import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,25 @@ public final class Registry {
   /** The type of this name; throws {@link IllegalArgumentException} when there is none. */
   public ResourceType type(String type) {
     return find(type).orElseThrow(() -> new IllegalArgumentException("no type " + type));
+  }
+
+  /**
+   * The values of a secret, from the provider that has it.
+   *
+   * @throws ResourceException when none has it, or it cannot be read
+   */
+  public Value.Fields secret(String reference) {
+    return providers.stream()
+        .flatMap(provider -> provider.secret(reference).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ResourceException(
+                    ResourceException.Kind.NOT_FOUND,
+                    "NoSuchSecret",
+                    "There is no secret "
+                        + reference
+                        + ". Name it by its ARN in Secrets Manager."));
   }
 
   public Set<String> names() {

@@ -34,14 +34,16 @@ final class TypeSchema {
     Json schema = new Json().put("description", description(attribute));
     attribute.defaultValue().ifPresent(value -> schema.put("default", value));
     Json typed = attribute.is(Flag.SENSITIVE) ? secret(attribute.type()) : type(attribute.type());
-    return schema.putAll(attribute.is(Flag.NULLABLE) ? orNull(typed) : typed);
+    return schema.putAll(attribute.takesNull() ? orNull(typed) : typed);
   }
 
   private static String description(Attribute attribute) {
     String note =
         attribute.is(Flag.IDENTIFIER)
             ? " By default the migration and the resource name."
-            : attribute.is(Flag.SENSITIVE) ? " Takes a reference, never the secret itself." : "";
+            : attribute.is(Flag.SENSITIVE)
+                ? " Takes a reference, never the secret itself."
+                : attribute.is(Flag.CLEARABLE) ? " null takes it off." : "";
     return attribute.doc() + note;
   }
 

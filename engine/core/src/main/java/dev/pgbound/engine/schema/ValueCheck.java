@@ -87,7 +87,7 @@ final class ValueCheck {
   }
 
   void attribute(Value value, Attribute attribute, Pointer place) {
-    if (value instanceof Value.Null && attribute.is(Flag.NULLABLE)) {
+    if (value instanceof Value.Null && attribute.takesNull()) {
       return;
     }
     if (attribute.is(Flag.SENSITIVE)) {

@@ -148,6 +148,7 @@ public final class SectionSchemas {
                 Type.words("full-load", "cdc", "full-load-and-cdc"),
                 "What is moved; full-load-and-cdc when left out."),
             of("run", Type.words("running", "stopped"), "Whether the task is to run; running."),
+            of("reload", Type.text(), "Any text; another one has all tables loaded again."),
             of("include", tables, "Tables as SCHEMA.TABLE, with * for any characters.")
                 .with(REQUIRED),
             of("exclude", tables, "Tables that are left out of those."),

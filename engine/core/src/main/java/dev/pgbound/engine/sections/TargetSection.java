@@ -78,6 +78,11 @@ final class TargetSection {
     Pointer place = aurora.has("parameters") ? aurora.place("parameters") : aurora.pointer();
     return sheet
         .add("db-cluster-parameter-group", "target", place)
+        // A new major version needs a new group beside the old one, so under a name of its own.
+        .set(
+            "dbClusterParameterGroupName",
+            Value.of(sheet.migration() + "-target-" + major),
+            aurora.place("version"))
         .set(
             "dbParameterGroupFamily",
             Value.of("aurora-postgresql" + major),

@@ -46,6 +46,7 @@ final class TasksSection {
             .take("migrationType", task, "mode")
             .set("run", "running")
             .take("run", task, "run")
+            .take("reload", task, "reload")
             .set("sourceEndpointArn", "${dms-endpoint.source}")
             .set("targetEndpointArn", "${dms-endpoint.target}")
             .set("replicationInstanceArn", "${dms-instance.main}");
@@ -58,31 +59,7 @@ final class TasksSection {
   }
 
   private void settings(Draft draft) {
-    String preparation = PREPARATION.getOrDefault(task.text("beforeLoad").orElse("keep"), "");
-    boolean validate = task.flag("validate", true);
-    Value.Fields chosen =
-        Json.fields(
-            // Left out, the service drops and creates every table.
-            "FullLoadSettings",
-            Json.fields("TargetTablePrepMode", preparation),
-            "Logging",
-            Json.fields("EnableLogging", true),
-            "ErrorBehavior",
-            Json.fields(
-                "DataErrorPolicy", "SUSPEND_TABLE", "DataTruncationErrorPolicy", "SUSPEND_TABLE"),
-            // A DROP or TRUNCATE on the source is not repeated on the target unasked.
-            "ChangeProcessingDdlHandlingPolicy",
-            Json.fields("HandleSourceTableDropped", false, "HandleSourceTableTruncated", false),
-            "ValidationSettings",
-            Json.fields("EnableValidation", validate));
-    Value settings = chosen;
-    if (validate) {
-      // Oracle and PostgreSQL sort text differently; without it rows look missing.
-      settings =
-          Merge.deep(
-              settings,
-              Json.fields("ValidationSettings", Json.fields("HandleCollationDiff", true)));
-    }
+    Value settings = settings(task.text("beforeLoad").orElse("keep"), task.flag("validate", true));
     if (task.has("settings")) {
       settings = Merge.deep(settings, task.fields().fields("settings"));
     }
@@ -95,5 +72,27 @@ final class TasksSection {
           Pointer.of("replicationTaskSettings", "FullLoadSettings", "TargetTablePrepMode"),
           task.place("beforeLoad"));
     }
+  }
+
+  /** What is chosen before the raw settings of the file are laid on top. */
+  static Value.Fields settings(String beforeLoad, boolean validate) {
+    Value.Fields chosen =
+        Json.fields(
+            // Left out, the service drops and creates every table.
+            "FullLoadSettings",
+            Json.fields("TargetTablePrepMode", PREPARATION.getOrDefault(beforeLoad, "")),
+            "Logging",
+            Json.fields("EnableLogging", true),
+            "ErrorBehavior",
+            Json.fields(
+                "DataErrorPolicy", "SUSPEND_TABLE", "DataTruncationErrorPolicy", "SUSPEND_TABLE"),
+            // A DROP or TRUNCATE on the source is not repeated on the target unasked.
+            "ChangeProcessingDdlHandlingPolicy",
+            Json.fields("HandleSourceTableDropped", false, "HandleSourceTableTruncated", false),
+            "ValidationSettings",
+            Json.fields("EnableValidation", validate));
+    // Oracle and PostgreSQL sort text differently; without it rows look missing.
+    Value collation = Json.fields("ValidationSettings", Json.fields("HandleCollationDiff", true));
+    return validate ? (Value.Fields) Merge.deep(chosen, collation) : chosen;
   }
 }

@@ -1,10 +1,7 @@
 package dev.pgbound.engine.tables;
 
 import dev.pgbound.spi.Address;
-import dev.pgbound.spi.Diagnostic.Severity;
-import dev.pgbound.spi.SourceRange;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,14 +11,12 @@ import java.util.OptionalLong;
  * @param total how many tables and views it has
  * @param tasks what each task replicates, in the order of the file
  * @param unselected what no task selects, by schema and name
- * @param findings what should be looked at, in the order of the migration file
  */
 public record TablePlan(
     String catalog,
     int total,
     List<Task> tasks,
-    List<Unselected> unselected,
-    List<Finding> findings) {
+    List<Unselected> unselected) {
 
   /**
    * A task and its tables.
@@ -95,19 +90,9 @@ public record TablePlan(
    */
   public record Unselected(String table, String kind) {}
 
-  /** Something between rules and tables that should be looked at. */
-  public record Finding(
-      Severity severity,
-      String code,
-      Address task,
-      String summary,
-      String detail,
-      Optional<SourceRange> at) {}
-
   public TablePlan {
     tasks = List.copyOf(tasks);
     unselected = List.copyOf(unselected);
-    findings = List.copyOf(findings);
   }
 
   /** How many tables some task selects. */

@@ -60,8 +60,7 @@ public final class TablePlans {
         tables.file(),
         tables.coverage().catalog().tables().size(),
         tasks,
-        unselected,
-        tables.findings());
+        unselected);
   }
 
   private static TablePlan.Table table(SelectedTable table) {

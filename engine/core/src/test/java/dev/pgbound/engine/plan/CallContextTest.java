@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.Timeline;
+import dev.pgbound.spi.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ final class CallContextTest {
         new Account("1", "us-east-1", "aws"),
         Map.of(),
         Duration.ofSeconds(40),
+        reference -> Value.Fields.NONE,
         timeline,
         () -> false,
         phases::add);

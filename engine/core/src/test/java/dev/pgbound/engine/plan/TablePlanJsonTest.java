@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbound.engine.tables.TablePlan;
 import dev.pgbound.engine.tables.TablePlan.Change;
-import dev.pgbound.engine.tables.TablePlan.Finding;
 import dev.pgbound.engine.tables.TablePlan.Rule;
 import dev.pgbound.engine.tables.TablePlan.Table;
 import dev.pgbound.engine.tables.TablePlan.Task;
 import dev.pgbound.engine.tables.TablePlan.Unselected;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
-import dev.pgbound.spi.Diagnostic.Severity;
-import dev.pgbound.spi.SourceRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,35 +52,21 @@ final class TablePlanJsonTest {
                           "")),
                   List.of(new Rule(1, "include HR.%", 2)),
                   List.of(new Change(Change.Kind.ADDED, "HR.LOG", "", "hr.log")))),
-          List.of(new Unselected("HR.V", "view")),
-          List.of(
-              new Finding(
-                  Severity.WARNING,
-                  "TABLE-008",
-                  TASK,
-                  "Tables without a key",
-                  "1 table: HR.LOG.",
-                  Optional.of(new SourceRange("migration.yaml", 3, 4, 3, 9))),
-              new Finding(Severity.ERROR, "TABLE-004", TASK, "s", "d", Optional.empty())));
+          List.of(new Unselected("HR.V", "view")));
 
   @Test
   void readsWhatItWrites() {
     Plan plan = plan(Optional.of(TABLES));
 
-    assertThat(PlanJson.read(PlanJson.write(plan)).tables()).contains(TABLES);
+    assertThat(PlanJson.read(PlanJson.write(plan, List.of())).tables()).contains(TABLES);
   }
 
   @Test
   void leavesOutWhatNoCatalogSays() {
-    assertThat(PlanJson.write(plan(Optional.empty()))).doesNotContain("\"tables\"");
-    assertThat(PlanJson.read(PlanJson.write(plan(Optional.empty()))).tables()).isEmpty();
-  }
+    String json = PlanJson.write(plan(Optional.empty()), List.of());
 
-  @Test
-  void readsAPlanOfTheFormatBefore() {
-    String before = PlanJson.write(plan(Optional.empty())).replace("\"1.1\"", "\"1.0\"");
-
-    assertThat(PlanJson.read(before).migration()).isEqualTo("hr");
+    assertThat(json).doesNotContain("\"tables\"");
+    assertThat(PlanJson.read(json).tables()).isEmpty();
   }
 
   private static Plan plan(Optional<TablePlan> tables) {
@@ -94,6 +77,7 @@ final class TablePlanJsonTest {
         Plan.Goal.CONVERGE,
         List.of(),
         new StepGraph(List.of(), Map.of()),
+        List.of(),
         List.of(),
         List.of(),
         tables);

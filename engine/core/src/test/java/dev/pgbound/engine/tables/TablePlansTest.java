@@ -130,7 +130,7 @@ final class TablePlansTest {
             Lobs.DEFAULT,
             TableTask.Source.DEFAULT);
     Coverage coverage = Coverage.of(catalog, Map.of(TASK, task));
-    return TablePlans.of(new SourceTables("catalog.yaml", coverage, List.of()), a -> live);
+    return TablePlans.of(new SourceTables("catalog.yaml", coverage), a -> live);
   }
 
   private static Fields mapping(String rules) {

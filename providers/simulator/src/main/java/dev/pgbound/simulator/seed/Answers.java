@@ -1,5 +1,6 @@
 package dev.pgbound.simulator.seed;
 
+import dev.pgbound.simulator.service.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.pgbound.simulator.seed;
 
+import dev.pgbound.simulator.service.Nearest;
 import dev.pgbound.simulator.wire.Models;
 import java.math.BigDecimal;
 import java.util.Set;

@@ -1,8 +1,10 @@
 package dev.pgbound.simulator.seed;
 
+import dev.pgbound.simulator.fault.InvalidFaultException;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * Where something stands in a seed file.
@@ -24,10 +26,23 @@ record Position(String file, String context) {
     return error(node.getStartMark(), message, cause);
   }
 
+  /** A mistake within a text, which stands on one line unless it was folded. */
+  InvalidSeedException error(ScalarNode text, InvalidFaultException mistake) {
+    Mark mark = text.getStartMark();
+    int quote = text.isPlain() ? 0 : 1;
+    return at(
+        mark.getLine(),
+        mark.getColumn() + quote + mistake.offset(),
+        String.valueOf(mistake.getMessage()),
+        mistake);
+  }
+
   InvalidSeedException error(Mark mark, String message, @Nullable Throwable cause) {
-    int line = mark.getLine() + 1;
-    int column = mark.getColumn() + 1;
+    return at(mark.getLine(), mark.getColumn(), message, cause);
+  }
+
+  private InvalidSeedException at(int line, int column, String message, @Nullable Throwable cause) {
     return new InvalidSeedException(
-        file + ":" + line + ":" + column + ": " + context + message, cause);
+        file + ":" + (line + 1) + ":" + (column + 1) + ": " + context + message, cause);
   }
 }

@@ -1,8 +1,13 @@
 package dev.pgbound.simulator.seed;
 
+import dev.pgbound.simulator.fault.FaultRule;
+import dev.pgbound.simulator.fault.Faults;
+import dev.pgbound.simulator.fault.InvalidFaultException;
 import dev.pgbound.simulator.service.Call;
 import dev.pgbound.simulator.service.Dispatcher;
+import dev.pgbound.simulator.service.Nearest;
 import dev.pgbound.simulator.service.Operations;
+import dev.pgbound.simulator.service.ServiceNames;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.wire.ModelJson;
 import dev.pgbound.simulator.wire.Models;
@@ -10,23 +15,14 @@ import dev.pgbound.simulator.world.World;
 import dev.pgbound.spi.Timeline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import software.amazon.awssdk.core.SdkPojo;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,11 +37,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * Services go by their signing name, members by their documented name, whatever the case of its
  * letters. Between two calls as much time passes as it takes for everything to become available.
+ * When faults are wanted, too, the calls are listed under {@code calls} and the faults, as {@link
+ * FaultRule} has them, under {@code faults}.
  */
 public final class Seed {
-
-  /** Services whose signing name is none that people use. */
-  private static final Map<String, String> SERVICE_NAMES = Map.of("cloudwatch", "monitoring");
 
   private final World world;
   private final Timeline timeline;
@@ -67,29 +62,30 @@ public final class Seed {
    * @throws IOException when the file cannot be read
    */
   public void run(Path file) throws IOException {
-    Position position = new Position(String.valueOf(file.getFileName()), "");
-    Node root = parse(file, position);
-    if (root == null) {
-      return;
-    }
-    if (!(root instanceof SequenceNode list)) {
-      throw position.error(root, "A seed file is a list of calls.");
-    }
+    SeedFile seed = SeedFile.read(file);
     int number = 0;
-    for (Node node : list.getValue()) {
+    for (Node node : seed.calls()) {
       number++;
-      Entry entry = Entry.read(node, position.in("entry " + number));
-      call(entry, position.in("entry " + number + ", " + entry.operation().getValue()));
+      Position position = seed.position().in("entry " + number);
+      Entry entry = Entry.read(node, position);
+      call(entry, seed.position().in("entry " + number + ", " + entry.operation().getValue()));
     }
   }
 
-  private static @Nullable Node parse(Path file, Position position) throws IOException {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return new Yaml(new LoaderOptions()).compose(reader);
-    } catch (MarkedYAMLException e) {
-      throw position.error(e.getProblemMark(), e.getProblem(), e);
-    } catch (YAMLException e) {
-      throw new InvalidSeedException(position.file() + ": " + e.getMessage(), e);
+  /**
+   * Gives the faults that a file lists to {@code faults}.
+   *
+   * @throws InvalidSeedException when the file is not understood
+   * @throws IOException when the file cannot be read
+   */
+  public void addFaults(Path file, Faults faults) throws IOException {
+    SeedFile seed = SeedFile.read(file);
+    for (ScalarNode text : seed.faults()) {
+      try {
+        faults.add(FaultRule.parse(text.getValue()), dispatcher.services());
+      } catch (InvalidFaultException e) {
+        throw seed.position().error(text, e);
+      }
     }
   }
 
@@ -117,7 +113,7 @@ public final class Seed {
     int dot = written.indexOf('.');
     String service = dot < 0 ? written : written.substring(0, dot);
     String name = written.substring(dot + 1);
-    Operations operations = service(SERVICE_NAMES.getOrDefault(service, service)).orElse(null);
+    Operations operations = service(ServiceNames.signing(service)).orElse(null);
     if (dot < 0 || operations == null) {
       List<String> known = dispatcher.services().stream().map(Operations::service).toList();
       throw position.error(

@@ -62,4 +62,14 @@ public final class JsonProtocol implements Protocol {
         "UnknownOperationException",
         "The operation " + service + ":" + operation + " is not simulated");
   }
+
+  @Override
+  public Fault trouble(Trouble trouble, String action) {
+    return switch (trouble) {
+      case THROTTLED -> new Fault("ThrottlingException", "Rate exceeded");
+      case BROKEN ->
+          new Fault("InternalFailure", 500, "The request processing has failed: internal error.");
+      case DENIED -> new Fault("AccessDeniedException", Protocol.denial(action));
+    };
+  }
 }

@@ -19,4 +19,20 @@ public interface Protocol {
 
   /** The refusal of an operation that the service does not have. */
   Fault unknownOperation(String service, String operation);
+
+  /**
+   * How the protocol's services say that they are in trouble.
+   *
+   * @param action the call, such as {@code dms:CreateEndpoint}
+   */
+  Fault trouble(Trouble trouble, String action);
+
+  /** AWS's sentence for a call that no policy allows. */
+  static String denial(String action) {
+    return "User: arn:aws:iam::123456789012:user/simulated is not authorized to perform: "
+        + action
+        + " because no identity-based policy allows the "
+        + action
+        + " action";
+  }
 }

@@ -25,6 +25,19 @@ public enum QueryProtocol implements Protocol {
       xml.close().close().element("RequestID", requestId).close();
       return xml.finish();
     }
+
+    @Override
+    public Fault trouble(Trouble trouble, String action) {
+      return switch (trouble) {
+        case THROTTLED -> new Fault("RequestLimitExceeded", 503, "Request limit exceeded.");
+        case BROKEN -> new Fault("InternalError", 500, "An internal error has occurred");
+        case DENIED ->
+            new Fault(
+                "UnauthorizedOperation",
+                403,
+                "You are not authorized to perform this operation. " + Protocol.denial(action));
+      };
+    }
   },
 
   /** AWS Query: IAM, RDS, SNS, STS, CloudWatch. */
@@ -47,6 +60,16 @@ public enum QueryProtocol implements Protocol {
       xml.element("Code", fault.code()).element("Message", fault.text());
       xml.close().element("RequestId", requestId).close();
       return xml.finish();
+    }
+
+    @Override
+    public Fault trouble(Trouble trouble, String action) {
+      return switch (trouble) {
+        case THROTTLED -> new Fault("Throttling", "Rate exceeded");
+        case BROKEN ->
+            new Fault("InternalFailure", 500, "The request processing has failed: internal error.");
+        case DENIED -> new Fault("AccessDenied", 403, Protocol.denial(action));
+      };
     }
   };
 

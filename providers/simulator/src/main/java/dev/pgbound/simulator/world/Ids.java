@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -20,6 +22,7 @@ public final class Ids {
   private static final String BASE_36 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
   private final SortedSet<String> issued = new TreeSet<>();
+  private final List<String> fresh = new ArrayList<>();
   private String request = "";
 
   /** An id such as {@code vpc-0} and 16 hexadecimal digits. */
@@ -37,7 +40,7 @@ public final class Ids {
         }
       }
       id.setLength(length);
-      if (issued.add(purpose + '/' + id)) {
+      if (issue(purpose + '/' + id)) {
         return id.toString();
       }
     }
@@ -60,6 +63,13 @@ public final class Ids {
     this.request = request;
   }
 
+  /** The identifiers given out since this was asked last. */
+  List<String> takeFresh() {
+    List<String> taken = List.copyOf(fresh);
+    fresh.clear();
+    return taken;
+  }
+
   SortedSet<String> issued() {
     return Collections.unmodifiableSortedSet(issued);
   }
@@ -68,11 +78,15 @@ public final class Ids {
     issued.add(id);
   }
 
+  private boolean issue(String id) {
+    return issued.add(id) && fresh.add(id);
+  }
+
   private String unique(String purpose, String prefix, int digits) {
     for (int attempt = 0; ; attempt++) {
       String hex = HexFormat.of().formatHex(hash(purpose + '/' + attempt)).substring(0, digits);
       String id = prefix + hex;
-      if (issued.add(id)) {
+      if (issue(id)) {
         return id;
       }
     }

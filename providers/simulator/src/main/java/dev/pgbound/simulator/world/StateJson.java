@@ -2,6 +2,7 @@ package dev.pgbound.simulator.world;
 
 import dev.pgbound.simulator.wire.ModelJson;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.CopyableBuilder;
@@ -14,12 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** A world as a JSON document, and back. Equal worlds give equal documents. */
 public final class StateJson {
 
+  private static final String OBJECTS = "objects";
+  private static final String ISSUED = "issued";
+  private static final String KIND = "kind";
   private static final int FORMAT = 1;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private StateJson() {}
 
-  /** The moment at which a document was written. */
+  /** The moment at which a document or a change was written. */
   public static Instant now(ObjectNode document) {
     return Instant.parse(document.path("now").asString());
   }
@@ -28,14 +32,14 @@ public final class StateJson {
   public static ObjectNode write(World world) {
     ObjectNode document = NODES.objectNode().put("format", FORMAT);
     document.put("now", world.now().toString());
-    ObjectNode kinds = document.putObject("objects");
+    ObjectNode kinds = document.putObject(OBJECTS);
     for (Table<?, ?> table : world.tables()) {
       if (!table.everywhere().isEmpty()) {
         ArrayNode rows = kinds.putArray(table.kind().name());
         table.everywhere().forEach(stored -> rows.add(write(stored)));
       }
     }
-    ArrayNode issued = document.putArray("issued");
+    ArrayNode issued = document.putArray(ISSUED);
     world.ids().issued().forEach(issued::add);
     return document;
   }
@@ -46,14 +50,44 @@ public final class StateJson {
     if (format != FORMAT) {
       throw new IllegalStateException("The state has format " + format + ", not " + FORMAT);
     }
-    for (Map.Entry<String, JsonNode> kind : document.path("objects").properties()) {
-      Table<?, ?> table = world.table(kind.getKey());
-      if (table == null) {
-        throw new IllegalStateException("The state has objects of unknown kind " + kind.getKey());
-      }
+    for (Map.Entry<String, JsonNode> kind : document.path(OBJECTS).properties()) {
+      Table<?, ?> table = table(world, kind.getKey());
       kind.getValue().values().forEach(row -> read(row, table));
     }
-    document.path("issued").values().forEach(id -> world.ids().restore(id.asString()));
+    document.path(ISSUED).values().forEach(id -> world.ids().restore(id.asString()));
+  }
+
+  /** What the request that was answered last has changed, and when. */
+  public static ObjectNode change(World world) {
+    ObjectNode change = NODES.objectNode().put("now", world.now().toString());
+    for (Stored<?, ?> stored : world.changed()) {
+      Table<?, ?> table = stored.table();
+      ObjectNode row =
+          table
+              .inPlaceOf(stored)
+              .map(StateJson::write)
+              .orElseGet(
+                  () -> NODES.objectNode().put("region", stored.region()).put("key", stored.key()));
+      change.withArray(OBJECTS).add(row.put(KIND, table.kind().name()));
+    }
+    List<String> fresh = world.ids().takeFresh();
+    if (!fresh.isEmpty()) {
+      fresh.forEach(change.putArray(ISSUED)::add);
+    }
+    return change;
+  }
+
+  /** Does again what {@link #change} has written. */
+  public static void apply(ObjectNode change, World world) {
+    for (JsonNode row : change.path(OBJECTS).values()) {
+      Table<?, ?> table = table(world, row.path(KIND).asString());
+      if (row.has("model")) {
+        read(row, table);
+      } else {
+        table.clear(row.path("region").asString(), row.path("key").asString());
+      }
+    }
+    change.path(ISSUED).values().forEach(id -> world.ids().restore(id.asString()));
   }
 
   private static ObjectNode write(Stored<?, ?> stored) {
@@ -70,6 +104,14 @@ public final class StateJson {
       }
     }
     return row;
+  }
+
+  private static Table<?, ?> table(World world, String kind) {
+    Table<?, ?> table = world.table(kind);
+    if (table == null) {
+      throw new IllegalStateException("The state has objects of unknown kind " + kind);
+    }
+    return table;
   }
 
   private static <

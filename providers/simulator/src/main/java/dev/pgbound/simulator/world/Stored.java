@@ -136,6 +136,10 @@ public final class Stored<
     hidden.put(name, value);
   }
 
+  Table<T, B> table() {
+    return table;
+  }
+
   SortedMap<String, String> hidden() {
     return hidden;
   }
@@ -177,7 +181,8 @@ public final class Stored<
     List<Transition> oldTransitions = List.copyOf(transitions);
     table
         .world()
-        .onRollback(
+        .changes(
+            this,
             () -> {
               model = oldModel;
               tags.clear();
@@ -190,7 +195,7 @@ public final class Stored<
   }
 
   private Instant at(Duration delay) {
-    return table.world().now().plus(delay);
+    return table.world().ahead(delay);
   }
 
   private void schedule(Duration delay, Transition transition) {
@@ -203,6 +208,25 @@ public final class Stored<
       index--;
     }
     transitions.add(index, transition);
+    table.world().scheduled(this, transition);
+  }
+
+  /**
+   * Has the object end badly when {@code transition} is due, and drops what would follow upon it.
+   *
+   * @return whether the transition is one that would have changed the object's status
+   */
+  boolean fail(Transition transition, Failure failure) {
+    List<String> members = model.sdkFields().stream().map(SdkField::memberName).toList();
+    Optional<Transition> instead = failure.insteadOf(transition, members);
+    int index = transitions.indexOf(transition);
+    if (instead.isEmpty() || index < 0) {
+      return false;
+    }
+    remember();
+    transitions.subList(index, transitions.size()).clear();
+    transitions.add(instead.get());
+    return true;
   }
 
   private ObjectNode difference(T before, T after) {

@@ -38,7 +38,7 @@ public final class Table<
     if (region().putIfAbsent(key, stored) != null) {
       throw new IllegalStateException(kind.name() + " " + key + " exists");
     }
-    world.onRollback(() -> region(stored).remove(key));
+    world.changes(stored, () -> region(stored).remove(key));
     stored.tag(tags);
     return stored;
   }
@@ -51,9 +51,19 @@ public final class Table<
     return world;
   }
 
-  /** Every object of every region. */
-  List<Stored<T, B>> everywhere() {
+  /** Every object of every region, in the order of the regions and keys. */
+  public List<Stored<T, B>> everywhere() {
     return regions.values().stream().flatMap(region -> region.values().stream()).toList();
+  }
+
+  /** What now lies where an object lay when it was changed last. */
+  Optional<Stored<T, B>> inPlaceOf(Stored<?, ?> stored) {
+    return Optional.ofNullable(regions.get(stored.region())).map(all -> all.get(stored.key()));
+  }
+
+  /** Takes away what lies in a place. */
+  void clear(String region, String key) {
+    regions.computeIfAbsent(region, r -> new TreeMap<>()).remove(key);
   }
 
   /** Puts an object back in its place. */
@@ -63,7 +73,7 @@ public final class Table<
 
   void remove(Stored<T, B> stored) {
     region(stored).remove(stored.key());
-    world.onRollback(() -> restore(stored));
+    world.changes(stored, () -> restore(stored));
   }
 
   private SortedMap<String, Stored<T, B>> region(Stored<T, B> stored) {

@@ -1,12 +1,18 @@
 package dev.pgbound.simulator.world;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,7 +34,15 @@ public final class World {
   private final Ids ids = new Ids();
   private final SortedMap<String, Table<?, ?>> tables = new TreeMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final List<Begun> begun = new ArrayList<>();
+  private final Set<Stored<?, ?>> changed = new LinkedHashSet<>();
   private String region = "us-east-1";
+  private @Nullable Instant begin;
+  private int slowness = 1;
+  private Duration linger = Duration.ZERO;
+
+  /** A transition that the present request has scheduled. */
+  private record Begun(Stored<?, ?> stored, Transition transition) {}
 
   /** A world without objects. */
   public World(InstantSource clock) {
@@ -47,9 +61,10 @@ public final class World {
     return ids;
   }
 
-  /** The present moment. */
+  /** The present moment; while a request is served, the one at which that began. */
   public Instant now() {
-    return clock.instant();
+    Instant frozen = begin;
+    return frozen == null ? clock.instant() : frozen;
   }
 
   /** The region of the request that is being served. */
@@ -72,9 +87,59 @@ public final class World {
   /** Turns to a request that was sent to {@code region}: everything due happens first. */
   public void begin(String region) {
     this.region = region;
-    Instant now = now();
+    Instant now = clock.instant();
+    begin = now;
     everything().toList().forEach(stored -> stored.settle(now));
     undo.clear();
+    begun.clear();
+    changed.clear();
+    slowness = 1;
+    linger = Duration.ZERO;
+  }
+
+  /** The request is served; time goes on. */
+  public void end() {
+    begin = null;
+  }
+
+  /** Lets everything that the present request begins take {@code factor} times as long. */
+  public void slowDown(int factor) {
+    slowness = factor;
+  }
+
+  /** Lets the network interfaces that the present request gives up stay for longer. */
+  public void keepInterfaces(Duration longer) {
+    linger = longer;
+  }
+
+  /** By how much network interfaces stay longer than usual. */
+  public Duration linger() {
+    return linger;
+  }
+
+  /**
+   * Has everything that the present request has begun end badly.
+   *
+   * @param status the status in which it ends, such as {@code failed}
+   * @param reason shown where the object has a place for it
+   */
+  public void fail(String status, String reason) {
+    Failure failure = new Failure(status, reason);
+    Set<Stored<?, ?>> failed = new HashSet<>();
+    for (Begun each : begun) {
+      if (!failed.contains(each.stored()) && each.stored().fail(each.transition(), failure)) {
+        failed.add(each.stored());
+      }
+    }
+  }
+
+  /** The moment that lies {@code delay} ahead for what the present request begins. */
+  Instant ahead(Duration delay) {
+    return now().plus(delay.multipliedBy(slowness));
+  }
+
+  void scheduled(Stored<?, ?> stored, Transition transition) {
+    begun.add(new Begun(stored, transition));
   }
 
   /**
@@ -94,10 +159,23 @@ public final class World {
     while (!undo.isEmpty()) {
       undo.pop().run();
     }
+    changed.clear();
   }
 
-  void onRollback(Runnable step) {
-    undo.push(step);
+  /** Takes note that everything so far is kept somewhere. */
+  public void kept() {
+    changed.clear();
+    ids.takeFresh();
+  }
+
+  /** The objects that the present request has added, changed or removed. */
+  Set<Stored<?, ?>> changed() {
+    return Collections.unmodifiableSet(changed);
+  }
+
+  void changes(Stored<?, ?> stored, Runnable undoing) {
+    changed.add(stored);
+    undo.push(undoing);
   }
 
   /** Every object of every region, by kind, region and key. */

@@ -113,7 +113,8 @@ final class Connections {
             builder.status(failure == null ? SUCCESSFUL : FAILED).lastFailureMessage(failure));
   }
 
-  private @Nullable String failure(Stored<Endpoint, Endpoint.Builder> endpoint) {
+  /** Why nobody can connect to an endpoint now; null when one can. */
+  @Nullable String failure(Stored<Endpoint, Endpoint.Builder> endpoint) {
     if (!EndpointEngine.named(endpoint.model().engineName()).isDatabase()) {
       return null;
     }

@@ -29,38 +29,48 @@ public final class Dms {
     ServiceRoles roles = new ServiceRoles(world);
     KeyArns keys = new KeyArns(world);
     Connections connections = new Connections(store, new Logins(world), reachability);
-    registerInstances(store, roles, keys);
+    Network network = new Network(world);
+    NetworkInterfaces interfaces = new NetworkInterfaces(network);
+    InstanceNetwork place = new InstanceNetwork(network, interfaces);
+    new SubnetGroups(store, roles, network, interfaces).register(operations);
+    registerInstances(store, roles, keys, place);
     connections.register(operations);
     new Endpoints(store, roles, keys, connections).register(operations);
     new EndpointCatalogue().register(operations);
     new Certificates(store, keys).register(operations);
-    registerTasks(store, roles, connections);
+    registerTasks(store, roles, connections, keys, place);
     new EventSubscriptions(store, new Sns(world)).register(operations);
     new EventCategories().register(operations);
     new ResourceTags(world).register(operations);
     new AccountQuotas(store).register(operations);
   }
 
-  private void registerInstances(DmsStore store, ServiceRoles roles, KeyArns keys) {
-    Network network = new Network(store.world());
-    NetworkInterfaces interfaces = new NetworkInterfaces(network);
-    InstanceNetwork place = new InstanceNetwork(network, interfaces);
+  private void registerInstances(
+      DmsStore store, ServiceRoles roles, KeyArns keys, InstanceNetwork place) {
     EngineVersions versions = new EngineVersions();
     InstanceClasses classes = new InstanceClasses(versions, new AvailabilityZones(store.world()));
     versions.register(operations);
     classes.register(operations);
-    new SubnetGroups(store, roles, network, interfaces).register(operations);
     new Instances(store, roles, versions, classes, place, keys).register(operations);
     new InstanceChanges(store, versions, classes, place).register(operations);
   }
 
-  private void registerTasks(DmsStore store, ServiceRoles roles, Connections connections) {
+  private void registerTasks(
+      DmsStore store,
+      ServiceRoles roles,
+      Connections connections,
+      KeyArns keys,
+      InstanceNetwork place) {
     TaskSettings settings = new TaskSettings();
     Tasks tasks = new Tasks(store, roles, settings);
     tasks.register(operations);
     new TaskChanges(store, tasks, settings).register(operations);
-    new TaskRuns(store, connections, settings, new LogGroups(store.world())).register(operations);
+    LogGroups logs = new LogGroups(store.world());
+    new TaskRuns(store, connections, settings, logs).register(operations);
     new TaskTables(store, settings).register(operations);
+    ComputeConfigs compute = new ComputeConfigs(store, roles, keys, place);
+    new ReplicationConfigs(store, tasks, settings, compute, place).register(operations);
+    new Replications(store, connections, settings, logs, place).register(operations);
   }
 
   /** What the service answers to. */

@@ -9,6 +9,8 @@ import software.amazon.awssdk.services.databasemigration.model.Certificate;
 import software.amazon.awssdk.services.databasemigration.model.Connection;
 import software.amazon.awssdk.services.databasemigration.model.Endpoint;
 import software.amazon.awssdk.services.databasemigration.model.EventSubscription;
+import software.amazon.awssdk.services.databasemigration.model.Replication;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationConfig;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationInstance;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationSubnetGroup;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
@@ -25,6 +27,8 @@ final class DmsStore {
   private final DmsObjects<Endpoint, Endpoint.Builder> endpoints;
   private final DmsObjects<Connection, Connection.Builder> connections;
   private final DmsObjects<ReplicationTask, ReplicationTask.Builder> tasks;
+  private final DmsObjects<ReplicationConfig, ReplicationConfig.Builder> replicationConfigs;
+  private final DmsObjects<Replication, Replication.Builder> replications;
   private final DmsObjects<Certificate, Certificate.Builder> certificates;
   private final DmsObjects<EventSubscription, EventSubscription.Builder> eventSubscriptions;
 
@@ -35,6 +39,8 @@ final class DmsStore {
     this.endpoints = endpoints(world);
     this.connections = connections(world);
     this.tasks = tasks(world);
+    this.replicationConfigs = replicationConfigs(world);
+    this.replications = replications(world);
     this.certificates = certificates(world);
     this.eventSubscriptions = eventSubscriptions(world);
   }
@@ -99,6 +105,27 @@ final class DmsStore {
             "replication-instance-arn", task -> List.of(task.replicationInstanceArn())));
   }
 
+  private static DmsObjects<ReplicationConfig, ReplicationConfig.Builder> replicationConfigs(
+      World world) {
+    return new DmsObjects<>(
+        world,
+        Kind.regional("dms/replication-config", ReplicationConfig::builder),
+        new Naming("Replication Config", "Replication Configs"),
+        Map.of(
+            "replication-config-arn", config -> List.of(config.replicationConfigArn()),
+            "replication-config-id", config -> List.of(config.replicationConfigIdentifier())));
+  }
+
+  private static DmsObjects<Replication, Replication.Builder> replications(World world) {
+    return new DmsObjects<>(
+        world,
+        Kind.regional("dms/replication", Replication::builder),
+        new Naming("Replication", "Replications"),
+        Map.of(
+            "replication-config-arn", each -> List.of(each.replicationConfigArn()),
+            "replication-config-id", each -> List.of(each.replicationConfigIdentifier())));
+  }
+
   private static DmsObjects<Certificate, Certificate.Builder> certificates(World world) {
     return new DmsObjects<>(
         world,
@@ -143,6 +170,15 @@ final class DmsStore {
 
   DmsObjects<ReplicationTask, ReplicationTask.Builder> tasks() {
     return tasks;
+  }
+
+  DmsObjects<ReplicationConfig, ReplicationConfig.Builder> replicationConfigs() {
+    return replicationConfigs;
+  }
+
+  /** What a configuration is doing, by the ARN of the configuration. */
+  DmsObjects<Replication, Replication.Builder> replications() {
+    return replications;
   }
 
   DmsObjects<Certificate, Certificate.Builder> certificates() {

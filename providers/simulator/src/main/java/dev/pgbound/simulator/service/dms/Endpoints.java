@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.databasemigration.model.DmsSslModeValue;
 import software.amazon.awssdk.services.databasemigration.model.Endpoint;
 import software.amazon.awssdk.services.databasemigration.model.ModifyEndpointRequest;
 import software.amazon.awssdk.services.databasemigration.model.ModifyEndpointResponse;
+import software.amazon.awssdk.services.databasemigration.model.Replication;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationConfig;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationEndpointTypeValue;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
@@ -171,6 +173,10 @@ final class Endpoints {
       throw Refusals.invalidState(
           "Endpoint " + endpoint.arn() + " is part of one or more ReplicationTasks.");
     }
+    if (store.replicationConfigs().any(config -> uses(config, endpoint.arn()))) {
+      throw Refusals.invalidState(
+          "Endpoint " + endpoint.arn() + " is part of one or more ReplicationConfigs.");
+    }
     endpoint.cancel();
     endpoint.update(builder -> builder.status(DELETING));
     endpoint.removeAfter(UNTIL_GONE);
@@ -178,11 +184,37 @@ final class Endpoints {
     return DeleteEndpointResponse.builder().endpoint(endpoint.view()).build();
   }
 
+  /** Refuses an endpoint that cannot be that end of a task. */
+  static void require(DmsStore store, String arn, ReplicationEndpointTypeValue type) {
+    Endpoint endpoint = store.endpoints().get(arn, type + "EndpointArn").model();
+    requireUsable(endpoint);
+    if (!endpoint.endpointTypeAsString().equalsIgnoreCase(type.toString())) {
+      throw Refusals.invalidValue(
+          "ReplicationEngineType [name=%s, externalName=%s] endpoint must be of type %s",
+          endpoint.engineName(), endpoint.engineDisplayName(), type.name());
+    }
+  }
+
   private void refuseWhileRunning(String arn) {
     if (store.tasks().any(task -> uses(task, arn) && TaskStatus.of(task).isActive())) {
       throw Refusals.invalidState(
           "Endpoint " + arn + " cannot be modified while a replication task that uses it runs.");
     }
+    if (store
+        .replications()
+        .any(each -> uses(each, arn) && ReplicationStatus.of(each).isActive())) {
+      throw Refusals.invalidState(
+          "Endpoint " + arn + " cannot be modified while a replication that uses it runs.");
+    }
+  }
+
+  private static boolean uses(ReplicationConfig config, String arn) {
+    return config.sourceEndpointArn().equals(arn) || config.targetEndpointArn().equals(arn);
+  }
+
+  private static boolean uses(Replication replication, String arn) {
+    return replication.sourceEndpointArn().equals(arn)
+        || replication.targetEndpointArn().equals(arn);
   }
 
   private static boolean uses(ReplicationTask task, String arn) {

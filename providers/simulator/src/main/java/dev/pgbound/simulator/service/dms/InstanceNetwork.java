@@ -13,7 +13,10 @@ import software.amazon.awssdk.services.databasemigration.model.VpcSecurityGroupM
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceType;
 
-/** Where an instance stands: its zones, security groups and network interfaces. */
+/**
+ * Where an instance, or the capacity of a serverless replication, stands: its zones, security
+ * groups and network interfaces.
+ */
 final class InstanceNetwork {
 
   private final Network network;
@@ -79,8 +82,22 @@ final class InstanceNetwork {
 
   /** Puts an interface of the instance into a subnet of one of its zones, unless there is one. */
   void attach(ReplicationInstance instance, ReplicationSubnetGroup group, String zone) {
-    if (interfaces.of(instance.replicationInstanceArn()).stream()
-        .anyMatch(each -> each.availabilityZone().equals(zone))) {
+    boolean isPublic = instance.publiclyAccessible();
+    attach(instance.replicationInstanceArn(), group, zone, groupIds(instance), isPublic);
+  }
+
+  /** Puts an interface of a serverless replication into a subnet of a zone, as above. */
+  void attach(String config, ReplicationSubnetGroup group, String zone, List<String> groupIds) {
+    attach(config, group, zone, groupIds, false);
+  }
+
+  private void attach(
+      String owner,
+      ReplicationSubnetGroup group,
+      String zone,
+      List<String> groupIds,
+      boolean isPublic) {
+    if (interfaces.of(owner).stream().anyMatch(each -> each.availabilityZone().equals(zone))) {
       return;
     }
     String subnet =
@@ -90,14 +107,14 @@ final class InstanceNetwork {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("No subnet in " + zone));
     interfaces.attach(
-        instance.replicationInstanceArn(),
+        owner,
         new NetworkInterfaces.Request(
             subnet,
-            groupIds(instance),
+            groupIds,
             "DMSNetworkInterface",
             "amazon-dms",
             NetworkInterfaceType.INTERFACE,
-            instance.publiclyAccessible()));
+            isPublic));
   }
 
   private static List<String> groupIds(ReplicationInstance instance) {
@@ -111,9 +128,9 @@ final class InstanceNetwork {
     interfaces.changeGroups(instance.replicationInstanceArn(), groupIds(instance));
   }
 
-  /** Removes the instance's interfaces in a while. */
-  void release(ReplicationInstance instance, Duration linger) {
-    interfaces.release(instance.replicationInstanceArn(), linger);
+  /** Removes in a while the interfaces of whoever has this ARN. */
+  void release(String owner, Duration linger) {
+    interfaces.release(owner, linger);
   }
 
   /** Removes the instance's interfaces in a zone. */

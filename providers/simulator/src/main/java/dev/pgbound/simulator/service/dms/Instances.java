@@ -236,7 +236,7 @@ final class Instances {
         .connections()
         .where(connection -> connection.replicationInstanceArn().equals(instance.arn()))
         .forEach(connection -> connection.removeAfter(UNTIL_GONE));
-    network.release(instance.model(), UNTIL_INTERFACES_GONE);
+    network.release(instance.arn(), UNTIL_INTERFACES_GONE);
     return DeleteReplicationInstanceResponse.builder()
         .replicationInstance(view(store, instance))
         .build();

@@ -1,11 +1,21 @@
 package dev.pgbound.simulator.service.dms;
 
+import dev.pgbound.simulator.postgres.AuroraServers;
 import dev.pgbound.simulator.world.Stored;
 import dev.pgbound.simulator.world.World;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.databasemigration.model.Endpoint;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationEndpointTypeValue;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -13,18 +23,25 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /**
  * Knows the databases of the simulated account by their host names. A target must be one of them; a
- * source may be anywhere, and whoever says where it is, is believed.
+ * source may be anywhere, and whoever says where it is, is believed. Where real servers stand
+ * behind the host names, whoever connects has to log in there.
  */
-final class SimulatedHosts implements Reachability {
+public final class SimulatedHosts implements Reachability {
 
   private static final Set<String> NOT_SERVING =
       Set.of("creating", "deleting", "starting", "stopping", "stopped", "failed");
 
   private final World world;
+  private @Nullable AuroraServers servers;
 
   /** The databases in {@code world}. */
-  SimulatedHosts(World world) {
+  public SimulatedHosts(World world) {
     this.world = world;
+  }
+
+  /** From now on a target is a database of {@code newServers}. */
+  public void logInTo(AuroraServers newServers) {
+    servers = newServers;
   }
 
   @Override
@@ -33,14 +50,54 @@ final class SimulatedHosts implements Reachability {
         ReplicationEndpointTypeValue.TARGET
             .toString()
             .equalsIgnoreCase(endpoint.endpointTypeAsString());
-    if (isTarget && hosts().noneMatch(login.host()::equalsIgnoreCase)) {
-      throw new ConnectionFailure(
-          "Failed to connect Network error has occurred",
-          "RetCode: SQL_ERROR SqlState: 08001 NativeError: 101 Message: [unixODBC]could not"
-              + " translate host name \""
+    if (!isTarget) {
+      return;
+    }
+    if (hosts().noneMatch(login.host()::equalsIgnoreCase)) {
+      throw failure(
+          "08001",
+          "could not translate host name \""
               + login.host()
               + "\" to address: Name or service not known");
     }
+    if (servers != null) {
+      logIn(servers, endpoint, login);
+    }
+  }
+
+  private static void logIn(AuroraServers servers, Endpoint endpoint, Login login)
+      throws ConnectionFailure {
+    Properties properties = new Properties();
+    properties.setProperty("user", login.user());
+    properties.setProperty("password", login.password());
+    properties.setProperty("sslmode", "disable");
+    try {
+      OptionalInt port = servers.port(login.host());
+      if (port.isEmpty()) {
+        throw failure("08001", "could not connect to server: Connection refused");
+      }
+      String url =
+          String.format(
+              Locale.ROOT,
+              "jdbc:postgresql://127.0.0.1:%d/%s",
+              port.getAsInt(),
+              URLEncoder.encode(endpoint.databaseName(), StandardCharsets.UTF_8));
+      DriverManager.getConnection(url, properties).close();
+    } catch (SQLException e) {
+      throw failure(e.getSQLState(), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw failure("08001", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ConnectionFailure failure(@Nullable String state, String message) {
+    return new ConnectionFailure(
+        "Failed to connect Network error has occurred",
+        String.format(
+            Locale.ROOT,
+            "RetCode: SQL_ERROR SqlState: %s NativeError: 101 Message: [unixODBC]%s",
+            state == null ? "08001" : state,
+            message));
   }
 
   /** The host names behind which a database answers now. */

@@ -129,6 +129,14 @@ final class SubnetGroups {
               + " using it.",
           group.key(), users);
     }
+    if (store
+        .replicationConfigs()
+        .any(config -> group.key().equals(config.computeConfig().replicationSubnetGroupId()))) {
+      throw Refusals.invalidState(
+          "Cannot delete the subnet group '%s' because at least one replication config is still"
+              + " using it.",
+          group.key());
+    }
     group.remove();
     return DeleteReplicationSubnetGroupResponse.builder().build();
   }

@@ -1,7 +1,7 @@
 package dev.pgbound.simulator.service.dms;
 
 import dev.pgbound.simulator.service.Operations;
-import dev.pgbound.simulator.service.dms.TaskSettings.LogNames;
+import dev.pgbound.simulator.service.dms.TaskSettings.Home;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +81,7 @@ final class TaskChanges {
             settings.modify(
                 live.replicationTaskSettings(),
                 request.replicationTaskSettings(),
-                new Version(instance.engineVersion()),
-                logNames(live, instance)));
+                home(live, instance)));
   }
 
   private static @Nullable String orElse(@Nullable String sent, @Nullable String live) {
@@ -116,12 +115,7 @@ final class TaskChanges {
     ReplicationInstance target = instance(targetArn);
     TaskStatus.requireResting(live, "moved");
     requireMovable(live, target);
-    String document =
-        settings.modify(
-            live.replicationTaskSettings(),
-            null,
-            new Version(target.engineVersion()),
-            logNames(live, target));
+    String document = settings.modify(live.replicationTaskSettings(), null, home(live, target));
     task.update(
         builder ->
             builder.status(TaskStatus.MOVING.toString()).targetReplicationInstanceArn(targetArn));
@@ -154,8 +148,7 @@ final class TaskChanges {
     return store.instances().get(arn, "ReplicationInstanceArn").model();
   }
 
-  private static LogNames logNames(ReplicationTask task, ReplicationInstance instance) {
-    return new LogNames(
-        instance.replicationInstanceIdentifier(), Identifiers.arnPart(task.replicationTaskArn()));
+  private static Home home(ReplicationTask task, ReplicationInstance instance) {
+    return Home.of(instance, Identifiers.arnPart(task.replicationTaskArn()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationInstance;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,12 +34,16 @@ final class TaskSettings {
           "/ErrorBehavior/DataMaskingErrorPolicy", "3.5.4",
           "/ResyncSettings", "3.6.0");
 
+  /** Which engine runs serverless replications is not shown; they have its settings. */
+  private static final String SERVERLESS_ENGINE = "3.5.4";
+
   private static final String RESYNC = "3.6.0";
   private static final String RECOVERY_TIMEOUT_FOR_ALL = "3.5.4";
 
   private final JsonMapper mapper = JsonMapper.shared();
   private final ObjectNode defaults;
   private final ObjectNode optional;
+  private final ObjectNode serverless;
 
   /** Reads the document of default values. */
   TaskSettings() {
@@ -46,29 +51,56 @@ final class TaskSettings {
       JsonNode document = mapper.readTree(json);
       this.defaults = (ObjectNode) document.path("defaults");
       this.optional = (ObjectNode) document.path("optional");
+      this.serverless = (ObjectNode) document.path("serverless");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * Where a task logs to.
+   * What a document depends on besides what was sent.
    *
-   * @param instance the identifier of its replication instance
-   * @param task the last part of its ARN
+   * @param engine the version of the engine that runs the task
+   * @param extras the keys that only this sort of task has
    */
-  record LogNames(String instance, String task) {}
+  record Home(Version engine, ObjectNode extras, String logGroup, String logStream) {
+
+    /**
+     * A task on a replication instance.
+     *
+     * @param part the last part of the task's ARN
+     */
+    static Home of(ReplicationInstance instance, String part) {
+      return new Home(
+          new Version(instance.engineVersion()),
+          JsonMapper.shared().createObjectNode(),
+          "dms-tasks-" + instance.replicationInstanceIdentifier(),
+          "dms-task-" + part);
+    }
+  }
+
+  /**
+   * The home of a serverless replication.
+   *
+   * @param part the last part of the ARN of its configuration
+   */
+  Home serverless(String part) {
+    return new Home(
+        new Version(SERVERLESS_ENGINE),
+        serverless,
+        "dms-serverless-replication-" + part,
+        "dms-serverless-replication-" + part);
+  }
 
   /** The complete document of a new task. */
-  String create(@Nullable String sent, MigrationTypeValue type, Version engine, LogNames logNames) {
-    ObjectNode shape = shape(engine);
-    return merge(defaults(type, engine), parse(sent), shape, logNames).toString();
+  String create(@Nullable String sent, MigrationTypeValue type, Home home) {
+    return merge(defaults(type, home), parse(sent), shape(home), home).toString();
   }
 
   /** The complete document of a task after a modification. */
-  String modify(String live, @Nullable String sent, Version engine, LogNames logNames) {
+  String modify(String live, @Nullable String sent, Home home) {
     ObjectNode before = parse(live);
-    ObjectNode after = merge(before.deepCopy(), parse(sent), shape(engine), logNames);
+    ObjectNode after = merge(before.deepCopy(), parse(sent), shape(home), home);
     JsonNode validationOnly = before.at("/ValidationSettings/ValidationOnly");
     if (validationOnly.asBoolean(false)
         != after.at("/ValidationSettings/ValidationOnly").asBoolean(false)) {
@@ -82,6 +114,11 @@ final class TaskSettings {
     return withoutSeverities(parse(one)).equals(withoutSeverities(parse(other)));
   }
 
+  /** Whether a document has logging switched on. */
+  boolean logs(String document) {
+    return value(document, "/Logging/EnableLogging").asBoolean();
+  }
+
   /** A value of a task's document, such as {@code /FullLoadSettings/CommitRate}. */
   JsonNode value(String document, String pointer) {
     return parse(document).at(pointer);
@@ -92,10 +129,11 @@ final class TaskSettings {
     return document;
   }
 
-  private ObjectNode defaults(MigrationTypeValue type, Version engine) {
+  private ObjectNode defaults(MigrationTypeValue type, Home home) {
     ObjectNode document = defaults.deepCopy();
-    removeYounger(document, engine);
-    if (!engine.isAtLeast(RECOVERY_TIMEOUT_FOR_ALL)
+    addExtras(document, home);
+    removeYounger(document, home.engine());
+    if (!home.engine().isAtLeast(RECOVERY_TIMEOUT_FOR_ALL)
         && type != MigrationTypeValue.FULL_LOAD_AND_CDC) {
       document.withObject("ChangeProcessingTuning").remove("RecoveryTimeout");
     }
@@ -110,11 +148,22 @@ final class TaskSettings {
   }
 
   /** Every key that the engine knows, with a value of its type or null where any will do. */
-  private ObjectNode shape(Version engine) {
+  private ObjectNode shape(Home home) {
     ObjectNode shape = defaults.deepCopy();
     shape.setAll(optional.deepCopy());
-    removeYounger(shape, engine);
+    addExtras(shape, home);
+    removeYounger(shape, home.engine());
     return shape;
+  }
+
+  private static void addExtras(ObjectNode document, Home home) {
+    home.extras()
+        .properties()
+        .forEach(
+            section ->
+                document
+                    .withObject(section.getKey())
+                    .setAll((ObjectNode) section.getValue().deepCopy()));
   }
 
   private static void removeYounger(ObjectNode document, Version engine) {
@@ -135,15 +184,14 @@ final class TaskSettings {
     }
   }
 
-  private static ObjectNode merge(
-      ObjectNode live, ObjectNode sent, ObjectNode shape, LogNames names) {
+  private static ObjectNode merge(ObjectNode live, ObjectNode sent, ObjectNode shape, Home home) {
     JsonNode logging = sent.path(LOGGING);
     if (logging.hasNonNull(LOG_GROUP) || logging.hasNonNull(LOG_STREAM)) {
       throw Refusals.invalidValue(
           "Task Settings CloudWatchLogGroup or CloudWatchLogStream cannot be set on create.");
     }
     merge(live, sent, shape);
-    complete(live, names);
+    complete(live, home);
     return live;
   }
 
@@ -219,14 +267,14 @@ final class TaskSettings {
   }
 
   /** What DMS adds by itself: where the task logs to, and a key under two spellings. */
-  private static void complete(ObjectNode document, LogNames names) {
+  private static void complete(ObjectNode document, Home home) {
     ObjectNode logging = document.withObject(LOGGING);
     boolean isOn = logging.path("EnableLogging").asBoolean();
     if (logging.path("EnableLogContext").asBoolean() && !isOn) {
       throw Refusals.invalidValue("EnableLogContext cannot be true when EnableLogging is false.");
     }
-    logging.put(LOG_GROUP, isOn ? "dms-tasks-" + names.instance() : null);
-    logging.put(LOG_STREAM, isOn ? "dms-task-" + names.task() : null);
+    logging.put(LOG_GROUP, isOn ? home.logGroup() : null);
+    logging.put(LOG_STREAM, isOn ? home.logStream() : null);
     ObjectNode control = document.withObject("ControlTablesSettings");
     control.set("historyTimeslotInMinutes", control.path("HistoryTimeslotInMinutes"));
   }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.Page;
-import dev.pgbound.simulator.service.dms.TaskSettings.LogNames;
+import dev.pgbound.simulator.service.dms.TaskSettings.Home;
 import dev.pgbound.simulator.world.Stored;
 import java.time.Duration;
 import software.amazon.awssdk.services.databasemigration.model.CreateReplicationTaskRequest;
@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.databasemigration.model.DeleteReplication
 import software.amazon.awssdk.services.databasemigration.model.DeleteReplicationTaskResponse;
 import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationTasksRequest;
 import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationTasksResponse;
-import software.amazon.awssdk.services.databasemigration.model.Endpoint;
 import software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationEndpointTypeValue;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationInstance;
@@ -47,8 +46,8 @@ final class Tasks {
 
   private CreateReplicationTaskResponse create(CreateReplicationTaskRequest request) {
     ReplicationTask task = task(request);
-    requireEndpoint(task.sourceEndpointArn(), ReplicationEndpointTypeValue.SOURCE);
-    requireEndpoint(task.targetEndpointArn(), ReplicationEndpointTypeValue.TARGET);
+    Endpoints.require(store, task.sourceEndpointArn(), ReplicationEndpointTypeValue.SOURCE);
+    Endpoints.require(store, task.targetEndpointArn(), ReplicationEndpointTypeValue.TARGET);
     requireLogsRole(task.replicationTaskSettings());
     Stored<ReplicationTask, ReplicationTask.Builder> stored =
         store.tasks().add(task.replicationTaskArn(), task, request.tags());
@@ -74,11 +73,7 @@ final class Tasks {
         .tableMappings(
             TableMappings.checked(Refusals.required(request.tableMappings(), "TableMappings")))
         .replicationTaskSettings(
-            settings.create(
-                request.replicationTaskSettings(),
-                type,
-                new Version(instance.engineVersion()),
-                new LogNames(instance.replicationInstanceIdentifier(), part)))
+            settings.create(request.replicationTaskSettings(), type, Home.of(instance, part)))
         .status(TaskStatus.CREATING.toString())
         .replicationTaskCreationDate(store.world().now())
         .cdcStartPosition(CdcPositions.start(request.cdcStartPosition(), request.cdcStartTime()))
@@ -107,18 +102,8 @@ final class Tasks {
 
   /** Refuses to log without the role for it. */
   void requireLogsRole(String document) {
-    if (settings.value(document, "/Logging/EnableLogging").asBoolean()) {
+    if (settings.logs(document)) {
       roles.requireLogsRole();
-    }
-  }
-
-  private void requireEndpoint(String arn, ReplicationEndpointTypeValue type) {
-    Endpoint endpoint = store.endpoints().get(arn, type + "EndpointArn").model();
-    Endpoints.requireUsable(endpoint);
-    if (!endpoint.endpointTypeAsString().equalsIgnoreCase(type.toString())) {
-      throw Refusals.invalidValue(
-          "ReplicationEngineType [name=%s, externalName=%s] endpoint must be of type %s",
-          endpoint.engineName(), endpoint.engineDisplayName(), type.name());
     }
   }
 

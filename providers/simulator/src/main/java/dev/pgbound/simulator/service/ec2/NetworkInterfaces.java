@@ -114,7 +114,7 @@ public final class NetworkInterfaces {
   public void release(String owner, Duration linger) {
     for (Stored<NetworkInterface, NetworkInterface.Builder> stored : ownedBy(owner)) {
       stored.hide(RELEASED, "true");
-      stored.removeAfter(linger);
+      stored.removeAfter(linger.plus(network.world().linger()));
     }
   }
 

@@ -185,7 +185,17 @@ final class VpcEndpoints {
     }
   }
 
+  /** An endpoint has at most one interface in a zone. */
   private void attach(String id, String subnetId, List<String> groupIds) {
+    String zone = network.subnets().get(subnetId).model().availabilityZone();
+    if (interfaces.of(id).stream().anyMatch(eni -> zone.equals(eni.availabilityZone()))) {
+      throw new Fault(
+          "DuplicateSubnetsInSameZone",
+          "Found another VPC endpoint subnet in the availability zone of "
+              + subnetId
+              + ". VPC endpoint subnets should be in different availability zones supported by the"
+              + " VPC endpoint service.");
+    }
     interfaces.attach(
         id,
         new NetworkInterfaces.Request(

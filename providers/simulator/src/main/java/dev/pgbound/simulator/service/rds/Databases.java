@@ -1,5 +1,6 @@
 package dev.pgbound.simulator.service.rds;
 
+import dev.pgbound.simulator.postgres.AuroraCluster;
 import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.world.Kind;
 import dev.pgbound.simulator.world.Stored;
@@ -7,6 +8,8 @@ import dev.pgbound.simulator.world.Table;
 import dev.pgbound.simulator.world.World;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterParameterGroup;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
@@ -30,6 +33,9 @@ public final class Databases {
       Kind.regional("rds/instance", DBInstance::builder);
   private static final Kind<DBClusterSnapshot, DBClusterSnapshot.Builder> SNAPSHOT =
       Kind.regional("rds/cluster-snapshot", DBClusterSnapshot::builder);
+
+  private static final Set<String> NOT_SERVING =
+      Set.of("creating", "deleting", "starting", "stopping", "stopped", "failed");
 
   private final World world;
   private final Table<DBSubnetGroup, DBSubnetGroup.Builder> subnetGroups;
@@ -87,6 +93,39 @@ public final class Databases {
    */
   public Optional<String> masterUserPassword(String clusterIdentifier) {
     return clusters.find(clusterIdentifier).flatMap(new MasterUser(world)::password);
+  }
+
+  /** The clusters of all regions as PostgreSQL has to know them. */
+  public List<AuroraCluster> everywhere() {
+    return clusters.everywhere().stream().map(this::cluster).toList();
+  }
+
+  private AuroraCluster cluster(Stored<DBCluster, DBCluster.Builder> stored) {
+    DBCluster cluster = stored.model();
+    List<DBInstance> serving =
+        instances.everywhere().stream()
+            .filter(instance -> instance.region().equals(stored.region()))
+            .map(Stored::model)
+            .filter(instance -> stored.key().equals(instance.dbClusterIdentifier()))
+            .filter(instance -> !NOT_SERVING.contains(instance.dbInstanceStatus()))
+            .toList();
+    Stream<String> own =
+        Stream.of(
+                Optional.ofNullable(cluster.endpoint()),
+                Optional.ofNullable(cluster.readerEndpoint()))
+            .flatMap(Optional::stream);
+    Stream<String> members =
+        serving.stream()
+            .flatMap(instance -> Optional.ofNullable(instance.endpoint()).stream())
+            .map(endpoint -> endpoint.address());
+    return new AuroraCluster(
+        stored.key(),
+        cluster.dbClusterResourceId(),
+        Stream.concat(own, members).toList(),
+        !serving.isEmpty(),
+        cluster.masterUsername(),
+        new MasterUser(world).password(stored),
+        Optional.ofNullable(cluster.databaseName()));
   }
 
   /** The cluster with this identifier or ARN. */

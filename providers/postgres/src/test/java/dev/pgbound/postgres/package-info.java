@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+create index region_name on regions (region_name);

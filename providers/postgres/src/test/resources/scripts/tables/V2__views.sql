@@ -1,0 +1,1 @@
+create view region_names as select region_name from regions;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.simulator.fault;
+
+import org.jspecify.annotations.NullMarked;
