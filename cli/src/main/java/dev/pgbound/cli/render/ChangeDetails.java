@@ -4,6 +4,7 @@ import dev.pgbound.cli.render.PlanView.Change;
 import dev.pgbound.cli.render.PlanView.Field;
 import dev.pgbound.cli.render.PlanView.Line;
 import dev.pgbound.engine.plan.Action;
+import dev.pgbound.spi.Impact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,7 +90,7 @@ final class ChangeDetails {
     int left = room - open.length() - close.length() - 80;
     List<Entry> chosen = new ArrayList<>();
     List<Entry> sorted = new ArrayList<>(lines);
-    sorted.sort(Comparator.comparing(Entry::rank));
+    sorted.sort(Comparator.comparing((Entry entry) -> !entry.first()).thenComparing(Entry::impact));
     for (Entry entry : sorted) {
       if (entry.text().length() > left) {
         break;
@@ -107,29 +108,37 @@ final class ChangeDetails {
     return open + Markdown.fenced("diff", diff.toString()) + close;
   }
 
-  /** Lines that stay together; those of a lower rank are more important. */
-  private record Entry(int place, int rank, String text) {}
+  /**
+   * Lines that stay together.
+   *
+   * @param first whether they are more important than any impact of a single value
+   */
+  private record Entry(int place, boolean first, Impact impact, String text) {}
 
   private static List<Entry> lines(Change change) {
     List<Entry> lines = new ArrayList<>();
     if (!change.consequence().isEmpty()) {
       String text = change.impact().word() + ": " + change.consequence();
-      lines.add(new Entry(lines.size(), -1, "! " + text + "\n"));
+      lines.add(new Entry(lines.size(), true, change.impact(), "! " + text + "\n"));
     }
     if (change.action() == Action.DELETE) {
-      change.identifier().ifPresent(id -> lines.add(new Entry(lines.size(), 0, "- " + id + "\n")));
+      change
+          .identifier()
+          .ifPresent(
+              id -> lines.add(new Entry(lines.size(), true, change.impact(), "- " + id + "\n")));
     }
     for (Field field : change.values()) {
       String value = Words.cut(field.value(), LONGEST_VALUE);
-      lines.add(new Entry(lines.size(), 5, "+ " + field.name() + "  " + value + "\n"));
+      lines.add(
+          new Entry(lines.size(), false, Impact.NONE, "+ " + field.name() + "  " + value + "\n"));
     }
     for (Line line : change.lines()) {
-      int rank = line.remarks().contains("forces replacement") ? 0 : line.impact().ordinal();
-      lines.add(new Entry(lines.size(), rank, changed(line)));
+      boolean forces = line.remarks().contains(ChangedLine.FORCES_REPLACEMENT);
+      lines.add(new Entry(lines.size(), forces, line.impact(), changed(line)));
     }
     if (change.steps().size() > 1) {
       String steps = "# steps: " + String.join(" → ", change.steps()) + "\n";
-      lines.add(new Entry(lines.size(), -1, steps));
+      lines.add(new Entry(lines.size(), true, change.impact(), steps));
     }
     return lines;
   }

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 /** What there is to say about one value that differs. */
 final class ChangedLine {
 
+  static final String FORCES_REPLACEMENT = "forces replacement";
+
   private static final String SENSITIVE = "(sensitive)";
 
   /** Paths of which every part is a plain name; others cannot be written as nested maps. */
@@ -27,7 +29,7 @@ final class ChangedLine {
     boolean mixed = change.origin().filter(origin -> origin == Origin.BOTH).isPresent();
     List<String> remarks = new ArrayList<>();
     if (one.forcesReplacement()) {
-      remarks.add("forces replacement");
+      remarks.add(FORCES_REPLACEMENT);
     }
     // What all lines have in common stands above them.
     if (one.impact() != Impact.NONE && change.changes().size() > 1) {
@@ -76,7 +78,7 @@ final class ChangedLine {
   }
 
   private static String override(ResourceChange change, String path, String live) {
-    String[] names = path.split("\\.");
+    String[] names = path.split("\\.", -1);
     StringBuilder text = new StringBuilder("overrides: {" + change.address() + ": ");
     for (String name : names) {
       text.append('{').append(Yaml.key(name)).append(": ");

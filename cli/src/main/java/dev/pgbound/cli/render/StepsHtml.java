@@ -77,9 +77,9 @@ final class StepsHtml {
     return TICKS[TICKS.length - 1];
   }
 
-  private String percent(double seconds) {
-    double total = Math.max(1, picture.total().toSeconds());
-    return String.format(Locale.ROOT, "%.2f", 100 * seconds / total);
+  private String percent(long seconds) {
+    long total = Math.max(1, picture.total().toSeconds());
+    return String.format(Locale.ROOT, "%.2f", 100.0 * seconds / total);
   }
 
   private void axis() {

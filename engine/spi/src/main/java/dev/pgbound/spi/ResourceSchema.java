@@ -3,6 +3,7 @@ package dev.pgbound.spi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class ResourceSchema {
   private final Optional<String> within;
   private final Relations relations;
   private final Map<Operation, Timing> timings;
+  private final Map<String, Set<String>> renewals;
 
   private ResourceSchema(Builder builder) {
     type = builder.type;
@@ -56,6 +58,7 @@ public final class ResourceSchema {
     within = builder.within;
     relations = builder.relations;
     timings = new EnumMap<>(builder.timings);
+    renewals = Map.copyOf(builder.renewals);
   }
 
   /** The word for it in the file, such as {@code dms-endpoint}. */
@@ -120,6 +123,11 @@ public final class ResourceSchema {
     return relations;
   }
 
+  /** The outputs that get another value when one of these attributes changes in place. */
+  public Map<String, Set<String>> renewals() {
+    return renewals;
+  }
+
   public Timing timing(Operation operation) {
     Timing timing = timings.get(operation);
     if (timing == null) {
@@ -145,6 +153,7 @@ public final class ResourceSchema {
     private Optional<String> within = Optional.empty();
     private Relations relations = Relations.NONE;
     private final Map<Operation, Timing> timings = new EnumMap<>(Operation.class);
+    private final Map<String, Set<String>> renewals = new HashMap<>();
 
     private Builder(String type, String doc) {
       this.type = type;
@@ -197,6 +206,13 @@ public final class ResourceSchema {
       return this;
     }
 
+    /** See {@link ResourceSchema#renewals()}. */
+    public Builder renews(String output, String... whenChanged) {
+      renewals.put(output, Set.of(whenChanged));
+      return this;
+    }
+
+    /** How long an operation usually takes and how long it may take. */
     public Builder takes(Operation operation, Duration typical, Duration limit) {
       timings.put(operation, new Timing(typical, limit));
       return this;

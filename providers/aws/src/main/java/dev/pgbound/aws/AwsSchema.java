@@ -223,6 +223,12 @@ final class AwsSchema {
     return this;
   }
 
+  /** See {@link ResourceSchema#renewals()}. */
+  AwsSchema renews(String output, List<String> whenChanged) {
+    schema.renews(output, whenChanged.toArray(String[]::new));
+    return this;
+  }
+
   /** For objects that carry no tags; see {@link ResourceSchema.Ownership#BY_PARENT}. */
   AwsSchema ownedByParent() {
     schema.ownership(ResourceSchema.Ownership.BY_PARENT);

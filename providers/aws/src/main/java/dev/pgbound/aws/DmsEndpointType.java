@@ -33,12 +33,14 @@ import software.amazon.awssdk.services.databasemigration.model.Endpoint;
  * that is declared as {@code null} is taken off, for which {@code ModifyEndpoint} has to be told
  * all settings that stay ({@code ExactSettings}).
  *
- * <p>DMS never returns passwords, so that a new one is noticed by nobody. It is sent along with
- * every other change. A secret has none of this: DMS reads it anew whenever a task starts.
+ * <p>DMS never returns passwords, so that a new one behind the same reference is noticed by nobody.
+ * It is sent along with every other change. A secret has a version, which pgbound keeps in a tag: a
+ * new one is shown, has the connection tested, and running tasks take it when they are resumed.
  */
 final class DmsEndpointType implements AwsType {
 
   private static final String NAME = "endpointIdentifier";
+  private static final Remembered SECRET = Remembered.SECRET_VERSION;
   private static final ArnKind ARN = new ArnKind("dms", "endpoint:");
   private static final String ECA = "extraConnectionAttributes";
   private static final String STAND_STILL =
@@ -123,7 +125,8 @@ final class DmsEndpointType implements AwsType {
 
   @Override
   public Live create(Value.Fields desired, Context context) {
-    Value.Fields request = objects.creation(desired, context);
+    Value.Fields request =
+        objects.creation(SECRET.tagged(desired), context).without(SECRET.attribute);
     String name =
         withSecret(desired, context, () -> dms().createEndpoint(r -> Shapes.fill(r, request)))
             .endpoint()
@@ -134,12 +137,13 @@ final class DmsEndpointType implements AwsType {
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
     Set<String> members = new TreeSet<>(changed);
-    members.remove("tags");
+    members.removeAll(List.of("tags", SECRET.attribute));
     if (!members.isEmpty()) {
       members.addAll(List.of("engineName", "password"));
       modify(prior, exact(prior, desired.only(members)), context);
     }
-    aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
+    Value.Fields tagged = SECRET.tagged(desired);
+    aws.tags().dms().complete(DmsObjects.arn(prior), prior, tagged, context);
     return awaitReady(prior.identifier(), context);
   }
 
@@ -234,6 +238,14 @@ final class DmsEndpointType implements AwsType {
         .normalized(Normalizers::kmsKey, "kmsKeyId")
         .immutable(Impact.STOPS_REPLICATION, NEW_ENDPOINT, NAME, "endpointType", "engineName")
         .immutable(Impact.STOPS_REPLICATION, NEW_ENDPOINT, "kmsKeyId", "resourceIdentifier")
+        .add(
+            Attribute.named(
+                    SECRET.attribute,
+                    Type.text(Remembered.PATTERN, "the id of a version"),
+                    "Version of the secret, as `${secret.NAME.versionId}`: a rotation is noticed.")
+                .impact(
+                    Impact.STOPS_REPLICATION,
+                    "Tasks stop, the connection is tested with the new secret, and they go on."))
         .output("arn", "The ARN.")
         .naming("serverName", "db-cluster", "db-instance")
         .naming("secretsManagerSecretId", "secret", "db-cluster")

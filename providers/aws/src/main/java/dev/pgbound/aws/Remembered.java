@@ -7,12 +7,14 @@ import java.util.TreeMap;
 /** Values that AWS has no place for, which pgbound therefore keeps in tags of its own. */
 enum Remembered {
   /** The request to load everything again that was carried out last. */
-  RELOAD("reload", "pgbound:reload");
+  RELOAD("reload", "pgbound:reload"),
+  /** The version of the secret that a connection was made with last. */
+  SECRET_VERSION("secretVersion", "pgbound:secret-version");
 
   /** What AWS allows in a tag, so that every value can be kept. */
   static final String PATTERN = "[A-Za-z0-9 ._:/+@=-]{1,200}";
 
-  private final String attribute;
+  final String attribute;
   private final String tag;
 
   Remembered(String attribute, String tag) {

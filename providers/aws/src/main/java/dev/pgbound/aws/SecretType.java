@@ -71,6 +71,8 @@ final class SecretType implements AwsType {
                   .impact(Impact.NONE, ENDPOINTS_READ_IT))
           .deletion(Impact.DESTROYS_DATA, "the secret can be restored for 7 days, then it is gone")
           .output("arn", "The ARN.")
+          .output("versionId", "The version of the value that counts now.")
+          .renews("versionId", PARTS)
           .build();
 
   private final Supplier<List<Live>> listed;
@@ -172,8 +174,10 @@ final class SecretType implements AwsType {
   @Override
   public Live update(Live prior, Value.Fields desired, Set<String> changed, Context context) {
     String name = prior.identifier();
-    if (!Set.of("tags").containsAll(changed)) {
+    if (changed.stream().anyMatch(PARTS::contains)) {
       write(name, desired, fields(current(name), desired));
+    } else if (!Set.of("tags").containsAll(changed)) {
+      describe(name, desired);
     }
     aws.tags().secretsManager().complete(name, prior, desired, context);
     return read(name);
@@ -193,7 +197,15 @@ final class SecretType implements AwsType {
   }
 
   private void write(String name, Value.Fields desired, Map<String, Value> fields) {
-    var request = UpdateSecretRequest.builder().secretId(name).secretString(json(fields));
+    update(UpdateSecretRequest.builder().secretId(name).secretString(json(fields)), desired);
+  }
+
+  /** Changes what is said about the secret; its value keeps its version. */
+  private void describe(String name, Value.Fields desired) {
+    update(UpdateSecretRequest.builder().secretId(name), desired);
+  }
+
+  private void update(UpdateSecretRequest.Builder request, Value.Fields desired) {
     Shapes.fill(request, desired.only(List.of("description", "kmsKeyId")));
     aws.clients().secretsManager().updateSecret(request.build());
   }
@@ -271,14 +283,18 @@ final class SecretType implements AwsType {
     }
     return find(name.get()).stream()
         .filter(secret -> secret.deletedDate() == null)
-        .map(secret -> live(Shapes.read(secret), Tags.read(secret.tags())))
+        .map(
+            secret ->
+                live(Shapes.read(secret), Tags.read(secret.tags()), secret.versionIdsToStages()))
         .toList();
   }
 
   private List<Live> list() {
     return aws.clients().secretsManager().listSecretsPaginator(r -> r.maxResults(100)).stream()
         .flatMap(page -> page.secretList().stream())
-        .map(entry -> live(Shapes.read(entry), Tags.read(entry.tags())))
+        .map(
+            entry ->
+                live(Shapes.read(entry), Tags.read(entry.tags()), entry.secretVersionsToStages()))
         .toList();
   }
 
@@ -287,7 +303,16 @@ final class SecretType implements AwsType {
         () -> Stream.of(aws.clients().secretsManager().describeSecret(r -> r.secretId(name))));
   }
 
-  private Live live(Value.Fields read, Map<String, String> tags) {
-    return Lives.of(schema, read, tags, Live.Health.READY);
+  private Live live(Value.Fields read, Map<String, String> tags, Map<String, List<String>> stages) {
+    Optional<String> current =
+        stages.entrySet().stream()
+            .filter(version -> version.getValue().contains("AWSCURRENT"))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    return Lives.of(
+        schema,
+        current.map(version -> read.with("versionId", version)).orElse(read),
+        tags,
+        Live.Health.READY);
   }
 }

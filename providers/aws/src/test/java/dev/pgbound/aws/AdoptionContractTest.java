@@ -15,7 +15,9 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.Query.Scope;
 import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.Value;
 import dev.pgbound.testkit.Bench;
+import dev.pgbound.testkit.FakeClaimant;
 import dev.pgbound.testkit.ResourceTypeContract.Case;
 import dev.pgbound.testkit.ResourceTypeContract.Change;
 import java.time.Duration;
@@ -112,14 +114,20 @@ final class AdoptionContractTest {
 
       Draft draft = bench.engine().draft(new Meant(Optional.of("taken"), heads, subject));
       Takeovers takeovers =
-          bench.engine().takeovers(bench.load(draft.yaml()), Optional.empty(), Optional.empty());
+          bench
+              .engine()
+              .takeovers(
+                  bench.load(draft.yaml()),
+                  Optional.empty(),
+                  Optional.empty(),
+                  new FakeClaimant("adopt"));
 
       assertThat(takeovers.refusals()).as(draft.yaml()).isEmpty();
       assertThat(changes(takeovers.afterwards())).as(draft.yaml()).isEmpty();
       // Of the log group of an instance there is nothing to say until somebody has changed it.
       boolean silent = said.isEmpty() && one.subject().type().equals("log-group");
       if (!LOOKED_UP.contains(one.subject().type()) && !subject.isEmpty() && !silent) {
-        assertThat(takeovers.takeovers())
+        assertThat(takeovers.all())
             .extracting(takeover -> takeover.live().attributes().text("arn").orElse(""))
             .as(draft.yaml())
             .contains(subject.get(0));
@@ -127,7 +135,7 @@ final class AdoptionContractTest {
       said.forEach(attribute -> assertThat(draft.yaml()).contains(attribute + ":"));
       world.aws().calls().clear();
       takeovers
-          .takeovers()
+          .all()
           .forEach(takeover -> bench.engine().adoption().takeOver("taken", takeover, phase -> {}));
       assertThat(world.aws().calls().calls())
           .extracting(call -> call.operation())
@@ -152,6 +160,7 @@ final class AdoptionContractTest {
             world.provider().account(),
             Map.of(),
             Duration.ofMinutes(5),
+            reference -> Value.Fields.NONE,
             world.timeline(),
             () -> false,
             phase -> {});

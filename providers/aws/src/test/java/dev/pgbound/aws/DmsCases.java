@@ -158,6 +158,7 @@ final class DmsCases {
                   extraArchivedLogDestIds: [2, 1]
             """)
         .change("databaseName", "HR")
+        .change("secretVersion", "\"${secret.oracle.versionId}\"")
         .change("extraConnectionAttributes", "exposeViews=false")
         .change("oracleSettings", "{readAheadBlocks: 20000, useLogminerReader: false}")
         .change("tags", "{team: data}");

@@ -52,6 +52,65 @@ final class ReplicationChangeTest {
   }
 
   @Test
+  void showsARotatedSecretAsANewVersionAndConnectsWithIt() {
+    String before;
+    try (AwsClients clients = rehearsal.clients()) {
+      before = version(clients);
+      clients
+          .secretsManager()
+          .putSecretValue(
+              r ->
+                  r.secretId("hr/oracle")
+                      .secretString(
+                          "{\"username\": \"dms\", \"password\": \"rotated\", \"host\":"
+                              + " \"oracle.example.com\", \"port\": 1521}"));
+    }
+
+    Plan plan = rehearsal.bench.plan(Rehearsal.file(""));
+
+    assertThat(Rehearsal.change(plan, "dms-endpoint.source").changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.path()).isEqualTo("secretVersion");
+              assertThat(change.before()).contains(Value.of(before));
+            });
+    assertThat(steps(plan))
+        .containsExactly(
+            "stop dms-task.hr",
+            "update dms-endpoint.source",
+            "update dms-connection-test.source",
+            "resume dms-task.hr");
+    rehearsal.calls();
+    rehearsal.bench.applyFully(plan);
+    assertThat(rehearsal.calls()).contains("TestConnection").doesNotContain("ModifyEndpoint");
+    assertThat(rehearsal.bench.plan(Rehearsal.file("")).steps().steps()).isEmpty();
+  }
+
+  @Test
+  void knowsThatASecretWhichItChangesGetsAnotherVersion() {
+    String changed = with("overrides: {secret.target: {values: {username: replicator}}}");
+
+    Plan plan = rehearsal.bench.plan(changed);
+
+    assertThat(Rehearsal.change(plan, "dms-endpoint.target").changes())
+        .singleElement()
+        .satisfies(change -> assertThat(change.after().orElseThrow().isUnknown()).isTrue());
+    rehearsal.bench.applyFully(plan);
+    assertThat(rehearsal.bench.plan(changed).steps().steps()).isEmpty();
+  }
+
+  private static String version(AwsClients clients) {
+    return clients
+        .secretsManager()
+        .describeSecret(r -> r.secretId("hr/oracle"))
+        .versionIdsToStages()
+        .keySet()
+        .iterator()
+        .next();
+  }
+
+  @Test
   void takesASettingOffThatTheFileDeclaresAsNullAndNamesIt() {
     String before =
         with(

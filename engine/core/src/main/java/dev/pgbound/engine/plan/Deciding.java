@@ -360,6 +360,14 @@ final class Deciding {
         desired.get(attribute.name()).ifPresent(value -> outputs.put(attribute.name(), value));
       }
     }
+    schema
+        .renewals()
+        .forEach(
+            (output, causes) -> {
+              if (causes.stream().anyMatch(change::changes)) {
+                outputs.remove(output);
+              }
+            });
     return new Value.Fields(outputs);
   }
 

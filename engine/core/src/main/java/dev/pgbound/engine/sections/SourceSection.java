@@ -37,6 +37,7 @@ final class SourceSection {
             .set("endpointType", "source")
             .set("engineName", "oracle")
             .take("databaseName", oracle, "service")
+            .set("secretVersion", secret.ref("versionId"))
             .set(
                 "oracleSettings",
                 Merge.deep(

@@ -156,6 +156,7 @@ final class TargetSection {
             .set("engineName", "aurora-postgresql")
             .take("databaseName", aurora, "database")
             .set("sslMode", "require")
+            .set("secretVersion", secret.ref("versionId"))
             .set(
                 "postgreSQLSettings",
                 settings,
