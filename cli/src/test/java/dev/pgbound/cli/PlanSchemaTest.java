@@ -12,6 +12,7 @@ import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.plan.PlanJson;
 import dev.pgbound.engine.plan.Reason;
 import dev.pgbound.engine.plan.Step.Kind;
+import dev.pgbound.engine.tables.TablePlan;
 import dev.pgbound.spi.Diagnostic.Severity;
 import dev.pgbound.spi.Impact;
 import java.nio.file.Path;
@@ -51,6 +52,8 @@ class PlanSchemaTest {
         .containsExactlyInAnyOrderElementsOf(words(Reason.values()));
     assertThat(words("step/properties/kind")).isEqualTo(words(Kind.values()));
     assertThat(words("plan/properties/goal")).isEqualTo(words(Goal.values()));
+    assertThat(words("tables/properties/tasks/items/properties/changes/items/properties/kind"))
+        .isEqualTo(words(TablePlan.Change.Kind.values()));
     assertThat(words("finding/properties/severity")).isEqualTo(words(Severity.values()));
     assertThat(words("origin")).isEqualTo(words(Origin.values()));
     assertThat(words("impact"))

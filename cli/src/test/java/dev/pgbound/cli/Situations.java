@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a reviewer may be shown: a file, an account, and what is different between them. */
@@ -33,6 +31,7 @@ final class Situations {
     ALL.put("data-loss", () -> Outputs.of(otherDatabase()));
     ALL.put("data-loss-allowed", () -> Outputs.of(otherDatabase(), "--allow", "destroys-data"));
     ALL.put("task-replaced", () -> Outputs.of(otherMode()));
+    ALL.put("other-tables", () -> Outputs.of(otherTables()));
     ALL.put("changed-by-hand", () -> Outputs.of(changedByHand()));
     ALL.put("changed-by-hand-and-in-the-file", () -> Outputs.of(changedByBoth()));
     ALL.put("orphans", () -> Outputs.of(withoutTarget()));
@@ -44,6 +43,7 @@ final class Situations {
     ALL.put("500-changes", () -> Outputs.of(SyntheticPlans.changes(500)));
     ALL.put("500-destroyed", () -> Outputs.of(SyntheticPlans.destroyed(500)));
     ALL.put("2000-rules", () -> Outputs.of(SyntheticPlans.rules(2000)));
+    ALL.put("2000-tables", () -> Outputs.of(SyntheticPlans.tables(2000)));
   }
 
   private Situations() {}
@@ -67,19 +67,7 @@ final class Situations {
 
   /** The example before its first apply. */
   static Shell fresh() {
-    try {
-      if (Files.exists(FOLDER)) {
-        try (Stream<Path> files = Files.walk(FOLDER)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
-      }
-      Files.createDirectories(FOLDER);
-      return Shell.inExample("hr", FOLDER);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Shell.inExampleAnew("hr", FOLDER);
   }
 
   /** The example after its first apply, in which a task is running. */
@@ -116,6 +104,44 @@ final class Situations {
   private static Shell otherMode() {
     Shell shell = applied();
     change(shell, "mode: full-load-and-cdc", "mode: cdc");
+    return shell;
+  }
+
+  /** Rules that select less, more and nothing, and a second task for some of the tables. */
+  static Shell otherTables() {
+    Shell shell = applied();
+    change(
+        shell,
+        "    include: [HR.*]",
+        "    include: [HR.*, HR.EMPLOYES, hr.jobs]\n    exclude: [HR.REG*]");
+    change(shell, "LobMaxSize: 64", "LobMaxSize: 32");
+    change(
+        shell,
+        "    settings:",
+        """
+            rules:
+              - rule-type: transformation
+                rule-target: table
+                rule-action: rename
+                value: staff
+                object-locator: {schema-name: HR, table-name: EMPLOYEES}
+              - rule-type: transformation
+                rule-target: column
+                rule-action: remove-column
+                object-locator: {schema-name: HR, table-name: EMPLOYEES, column-name: RESUME}
+            settings:\
+        """);
+    change(
+        shell,
+        "\ntables:",
+        """
+          history:
+            mode: cdc
+            include: [HR.JOB_*]
+            names: lowercase
+
+        tables:\
+        """);
     return shell;
   }
 

@@ -16,6 +16,11 @@ import dev.pgbound.engine.plan.Step;
 import dev.pgbound.engine.plan.Step.Kind;
 import dev.pgbound.engine.plan.StepGraph;
 import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.tables.TablePlan;
+import dev.pgbound.engine.tables.TablePlan.Rule;
+import dev.pgbound.engine.tables.TablePlan.Table;
+import dev.pgbound.engine.tables.TablePlan.Task;
+import dev.pgbound.engine.tables.TablePlan.Unselected;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Diagnostic;
@@ -29,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -197,8 +203,59 @@ final class SyntheticPlans {
             steps(changes),
             refusals,
             kept,
-            neighbours);
+            neighbours,
+            Optional.of(hostileTables()));
     return PlanView.of(plan, findings);
+  }
+
+  private static TablePlan hostileTables() {
+    List<Table> tables = new ArrayList<>();
+    List<Rule> rules = new ArrayList<>();
+    List<TablePlan.Change> changes = new ArrayList<>();
+    List<Unselected> unselected = new ArrayList<>();
+    for (String bad : HOSTILE) {
+      List<String> names = List.of(bad);
+      tables.add(
+          new Table(bad, bad, bad + "!", bad, 1, OptionalLong.empty(), 1, names, names, bad));
+      rules.add(new Rule(rules.size(), "include " + bad, 1));
+      for (TablePlan.Change.Kind kind : TablePlan.Change.Kind.values()) {
+        changes.add(new TablePlan.Change(kind, bad, bad, bad + "!"));
+      }
+      unselected.add(new Unselected(bad, bad));
+    }
+    Address task = new Address("dms-task", "hr");
+    return new TablePlan(
+        HOSTILE.get(2), tables.size(), List.of(new Task(task, tables, rules, changes)), unselected);
+  }
+
+  /** A catalog with {@code count} tables, every second of which is new and renamed. */
+  static PlanView tables(int count) {
+    List<Table> tables = new ArrayList<>();
+    List<TablePlan.Change> changes = new ArrayList<>();
+    List<Unselected> unselected = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String name = String.format(Locale.ROOT, "T%04d", i);
+      String target = i % 2 == 0 ? "new_" + name : name.toLowerCase(Locale.ROOT);
+      List<String> lobs = i % 4 == 0 ? List.of("doc") : List.of();
+      String filter = i % 5 == 0 ? "ID >= 7" : "";
+      tables.add(
+          new Table(
+              "HR", name, "hr", target, 1, OptionalLong.of(i), 3, List.of("id"), lobs, filter));
+      if (i % 2 == 0) {
+        changes.add(
+            new TablePlan.Change(TablePlan.Change.Kind.ADDED, "HR." + name, "", "hr." + target));
+      }
+      unselected.add(new Unselected("OLD." + name, "table"));
+    }
+    Rule rule = new Rule(1, "include HR.%", count);
+    Task task = new Task(new Address("dms-task", "hr"), tables, List.of(rule), changes);
+    List<ResourceChange> change =
+        List.of(change("dms-task", "hr", Action.UPDATE, Impact.STOPS_REPLICATION, 1));
+    return view(
+        change,
+        refused(change),
+        List.of(),
+        Optional.of(new TablePlan("catalog.yaml", 2 * count, List.of(task), unselected)));
   }
 
   private static AttributeChange attribute(
@@ -293,6 +350,14 @@ final class SyntheticPlans {
 
   private static PlanView view(
       List<ResourceChange> changes, List<Refusal> refusals, List<Kept> kept) {
+    return view(changes, refusals, kept, Optional.empty());
+  }
+
+  private static PlanView view(
+      List<ResourceChange> changes,
+      List<Refusal> refusals,
+      List<Kept> kept,
+      Optional<TablePlan> tables) {
     Plan plan =
         new Plan(
             "hr",
@@ -303,7 +368,8 @@ final class SyntheticPlans {
             steps(changes),
             refusals,
             kept,
-            List.of());
+            List.of(),
+            tables);
     return PlanView.of(plan, List.of());
   }
 }

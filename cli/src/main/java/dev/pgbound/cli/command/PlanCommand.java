@@ -4,6 +4,7 @@ import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.cli.render.PlanView;
+import dev.pgbound.cli.render.TablesText.Detail;
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.Plan;
@@ -27,6 +28,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Mixin private AwsOptions aws = new AwsOptions();
   @Mixin private PlanningOptions planning = new PlanningOptions();
   @Mixin private OutputOptions outputs = new OutputOptions();
+  @Mixin private TablesOption tables = new TablesOption();
 
   @Option(names = "--destroy", description = "Plan to remove everything instead.")
   private boolean destroy;
@@ -55,10 +57,11 @@ public final class PlanCommand implements Callable<Integer> {
       throw file.invalid(found);
     }
     Migration migration = loaded.get();
+    Detail detail = tables.detail(migration);
     try (Session session = aws.look(console, file.folder(), migration.region())) {
       Plan plan = session.engine().plan(migration, planning.options(goal, migration));
       PlanView view = PlanView.of(plan, found.sorted());
-      outputs.put(console, output -> output.of(view, console.columns()));
+      outputs.put(console, output -> output.of(view, console.columns(), detail));
       boolean changes = detailedExitCode && plan.hasChanges();
       return (changes ? ExitCode.CHANGES : ExitCode.DONE).code();
     }

@@ -4,10 +4,14 @@ import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.cli.render.Sarif;
+import dev.pgbound.cli.render.TablesText;
+import dev.pgbound.cli.render.TablesText.Detail;
 import dev.pgbound.cli.render.Words;
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.PlanJson;
+import dev.pgbound.engine.tables.TablePlan;
+import dev.pgbound.engine.tables.TablePlans;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,6 +36,7 @@ public final class ValidateCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private FileOptions file = new FileOptions();
+  @Mixin private TablesOption tables = new TablesOption();
 
   @Option(
       names = "--format",
@@ -54,7 +59,7 @@ public final class ValidateCommand implements Callable<Integer> {
           .out()
           .print(
               switch (format) {
-                case text -> migration.map(ValidateCommand::valid).orElse("");
+                case text -> migration.map(valid -> valid(valid, found)).orElse("");
                 case json -> PlanJson.findings(file.file().toString(), found.sorted());
                 case sarif -> Sarif.render(file.file().toString(), found.sorted());
               });
@@ -65,12 +70,20 @@ public final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private static String valid(Migration migration) {
-    return String.format(
-        Locale.ROOT,
-        "%s is valid: migration %s, %s%n",
-        migration.file(),
-        migration.name(),
-        Words.count(migration.expansion().resources().size(), "resource"));
+  private String valid(Migration migration, Diagnostics found) {
+    Detail detail = tables.detail(migration);
+    Optional<TablePlan> plan =
+        migration.tables().map(one -> TablePlans.of(one, task -> Optional.empty()));
+    String valid =
+        String.format(
+            Locale.ROOT,
+            "%s is valid: migration %s, %s%s%n",
+            migration.file(),
+            migration.name(),
+            Words.count(migration.expansion().resources().size(), "resource"),
+            plan.map(one -> ", " + TablesText.count(one)).orElse(""));
+    return plan.filter(one -> detail == Detail.ALL)
+        .map(one -> valid + TablesText.render(one, detail, console.columns()))
+        .orElse(valid);
   }
 }

@@ -38,6 +38,9 @@ public final class ExpansionText {
     line(0, "migration: " + migration.name(), "");
     migration.region().ifPresent(region -> line(0, "region: " + region, ""));
     migration.account().ifPresent(account -> line(0, "account: \"" + account + "\"", ""));
+    migration
+        .tables()
+        .ifPresent(tables -> line(0, "tables: " + Yaml.scalar(Value.of(tables.file())), ""));
     Map<String, Map<String, Resource>> byType = new LinkedHashMap<>();
     for (Resource resource : expansion.resources()) {
       Address address = resource.address();

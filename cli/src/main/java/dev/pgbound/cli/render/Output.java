@@ -1,5 +1,6 @@
 package dev.pgbound.cli.render;
 
+import dev.pgbound.cli.render.TablesText.Detail;
 import dev.pgbound.engine.config.DiagnosticText;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.PlanJson;
@@ -37,8 +38,16 @@ public enum Output {
    * @param columns how wide the screen is, if there is one; only the text minds it
    */
   public String of(PlanView view, OptionalInt columns) {
+    return of(view, columns, Detail.SHORT);
+  }
+
+  /**
+   * The same with more or less about tables; only the text minds it, because the others are not
+   * read line by line.
+   */
+  public String of(PlanView view, OptionalInt columns, Detail tables) {
     return switch (this) {
-      case TEXT -> PlanText.render(view, columns);
+      case TEXT -> PlanText.render(view, columns, tables);
       case MARKDOWN -> PlanMarkdown.render(view);
       case JSON -> PlanJson.write(view.plan(), view.findings());
       case HTML -> PlanHtml.render(view);

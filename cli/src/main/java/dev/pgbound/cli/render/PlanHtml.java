@@ -48,6 +48,7 @@ public final class PlanHtml {
     refusals();
     findings();
     changes();
+    plan.tables().ifPresent(tables -> new TablesHtml(html, tables).add());
     kept();
     neighbours();
     StepsHtml steps = new StepsHtml(html, picture, plan.steps().steps().size());

@@ -5,6 +5,8 @@ import dev.pgbound.cli.render.PlanView.Permission;
 import dev.pgbound.cli.render.PlanView.Risk;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.PlanJson;
+import dev.pgbound.engine.tables.TablePlan;
+import dev.pgbound.engine.tables.TablePlan.Task;
 import dev.pgbound.spi.Impact;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,6 +73,7 @@ public final class PlanMarkdown {
         "Refused",
         plan.refusals().stream().map(this::refused).filter(one -> !one.isEmpty()).toList());
     list("Findings in the file", view.findings().stream().map(FindingsMarkdown::line).toList());
+    plan.tables().ifPresent(this::tables);
     List<Change> byRank = view.changes().stream().sorted(BY_RANK).toList();
     // The graph says little that the table does not, so it takes what is left of a fair share.
     String graph = graph();
@@ -193,6 +196,32 @@ public final class PlanMarkdown {
     return lines
         .append("\nToo many to be named here; the other outputs name them all.\n\n")
         .toString();
+  }
+
+  /** What changes about tables first; everything about tables takes a fair share of the room. */
+  private void tables(TablePlan tables) {
+    List<String> lines = new ArrayList<>();
+    for (Task task : tables.tasks()) {
+      for (String change : TableWords.changes(task)) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "- %s %s\n",
+                Markdown.code(task.address().toString()),
+                Markdown.code(change)));
+      }
+    }
+    for (Task task : tables.tasks()) {
+      List<String> parts = new ArrayList<>(List.of(TableWords.task(task)));
+      parts.addAll(TableWords.schemas(task));
+      lines.add("- " + Markdown.text(String.join("; ", parts)) + "\n");
+      TableWords.renamed(task).forEach(name -> lines.add("- " + Markdown.code(name) + "\n"));
+      TableWords.filtered(task).forEach(name -> lines.add("- " + Markdown.code(name) + "\n"));
+    }
+    for (String table : TableWords.unselected(tables)) {
+      lines.add("- in no task: " + Markdown.code(table) + "\n");
+    }
+    list("Tables: " + TableWords.summary(tables), lines);
   }
 
   /** What the risks do not say already. */

@@ -5,6 +5,7 @@ import dev.pgbound.cli.render.PlanView.Field;
 import dev.pgbound.cli.render.PlanView.Line;
 import dev.pgbound.cli.render.PlanView.Permission;
 import dev.pgbound.cli.render.PlanView.Risk;
+import dev.pgbound.cli.render.TablesText.Detail;
 import dev.pgbound.engine.plan.Action;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.spi.Address;
@@ -26,9 +27,13 @@ public final class PlanText {
   private final PlanView view;
   private final Plan plan;
   private final TextBlock text;
+  private final Detail tables;
+  private final OptionalInt columns;
 
-  private PlanText(PlanView view, OptionalInt columns) {
+  private PlanText(PlanView view, OptionalInt columns, Detail tables) {
     this.view = view;
+    this.columns = columns;
+    this.tables = tables;
     plan = view.plan();
     text = new TextBlock(columns);
   }
@@ -39,12 +44,17 @@ public final class PlanText {
    * @param columns how wide the screen is, if there is one
    */
   public static String render(PlanView view, OptionalInt columns) {
-    return new PlanText(view, columns).render();
+    return render(view, columns, Detail.SHORT);
+  }
+
+  /** The same with more or less about tables. */
+  public static String render(PlanView view, OptionalInt columns, Detail tables) {
+    return new PlanText(view, columns, tables).render();
   }
 
   /** The changes of some resources only, in the order of execution; empty where there are none. */
   static String changes(PlanView view, Set<Address> addresses, OptionalInt columns) {
-    PlanText text = new PlanText(view, columns);
+    PlanText text = new PlanText(view, columns, Detail.SHORT);
     int number = 0;
     for (Change change : view.changes()) {
       if (change.resource().isChange() && addresses.contains(change.address())) {
@@ -67,6 +77,7 @@ public final class PlanText {
             view.title()));
     risks();
     changes();
+    tables();
     kept();
     neighbours();
     refusals();
@@ -166,6 +177,13 @@ public final class PlanText {
     text.wrapped(words.toString(), INDENT, INDENT + "    ");
     line.keep()
         .ifPresent(keep -> text.wrapped("to keep it: " + keep, INDENT + "  ", INDENT + "    "));
+  }
+
+  private void tables() {
+    if (plan.tables().isPresent()) {
+      text.line("");
+      text.append(TablesText.render(plan.tables().get(), tables, columns));
+    }
   }
 
   private void kept() {

@@ -31,6 +31,11 @@ final class TextBlock {
     return width;
   }
 
+  /** Lines that another block has made. */
+  void append(String lines) {
+    text.append(lines);
+  }
+
   /** A line as it is. */
   void line(String line) {
     text.append(line.stripTrailing()).append('\n');

@@ -86,6 +86,7 @@ class StepPictureTest {
             new StepGraph(steps, before),
             List.of(),
             List.of(),
-            List.of()));
+            List.of(),
+            Optional.empty()));
   }
 }

@@ -116,7 +116,8 @@ public final class Engine {
         migration.graph(),
         options.goal(),
         options.targets(),
-        options.allowances());
+        options.allowances(),
+        migration.tables());
   }
 
   /** What takes existing objects under management. */

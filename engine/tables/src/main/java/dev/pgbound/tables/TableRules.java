@@ -74,8 +74,7 @@ public final class TableRules {
    */
   static List<TableRule> of(Fields mapping, Optional<Character> escape) {
     List<Value> items = mapping.items(RULES);
-    Set<Long> taken = new HashSet<>();
-    items.forEach(item -> number(item).ifPresent(taken::add));
+    Set<Long> taken = numbers(items);
     List<TableRule> rules = new ArrayList<>();
     long next = 1;
     for (int i = 0; i < items.size(); i++) {
@@ -88,6 +87,27 @@ public final class TableRules {
       }
     }
     return rules;
+  }
+
+  /** The numbers that some rules have already. */
+  public static Set<Long> numbers(List<Value> rules) {
+    Set<Long> numbers = new HashSet<>();
+    rules.forEach(rule -> number(rule).ifPresent(numbers::add));
+    return numbers;
+  }
+
+  /**
+   * Whether rules that come first leave another naming rule nothing to name.
+   *
+   * @param later a transformation of a name, with target and locator
+   */
+  public static boolean namesAll(List<Value> rules, Fields later) {
+    TableRule general = TableRule.of(0, 0, later, Optional.empty());
+    return of(Fields.NONE.with(RULES, new Items(rules)), Optional.empty()).stream()
+        .filter(rule -> rule.isOf(RuleAction.Kind.NAMING))
+        .filter(rule -> rule.target().equals(general.target()))
+        .filter(rule -> rule.locator().get("data-type").isEmpty())
+        .anyMatch(rule -> rule.covers(general));
   }
 
   /** The mapping as it is sent: every rule with a number and a name, and without nulls. */

@@ -1,16 +1,21 @@
 package dev.pgbound.engine.plan;
 
 import dev.pgbound.engine.graph.References;
+import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.tables.TablePlans;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Live;
+import dev.pgbound.spi.Value;
+import dev.pgbound.tables.TableRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was live at one moment, and what a plan would make of it. */
 public final class Look {
@@ -71,7 +76,15 @@ public final class Look {
         // Of a part of the file the rest would look like somebody else's.
         request.targets().isEmpty()
             ? new Neighbours(registry, request.migration(), ordered, seen).find()
-            : List.of());
+            : List.of(),
+        request
+            .tables()
+            .filter(tables -> request.goal() == Goal.CONVERGE)
+            .map(tables -> TablePlans.of(tables, task -> mapping(seen, task))));
+  }
+
+  private static Optional<Value.Fields> mapping(Snapshot seen, Address task) {
+    return seen.find(task).map(live -> live.attributes().fields(TableRules.ATTRIBUTE));
   }
 
   private static List<ResourceChange> inExecutionOrder(

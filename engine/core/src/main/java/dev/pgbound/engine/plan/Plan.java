@@ -1,5 +1,6 @@
 package dev.pgbound.engine.plan;
 
+import dev.pgbound.engine.tables.TablePlan;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Impact;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param refusals why apply would not begin; empty when it would
  * @param kept objects that stay although the file no longer has them
  * @param neighbours objects in the same setup that are not managed here, and never touched
+ * @param tables what it means for the tables of the source; empty when no catalog names them
  */
 public record Plan(
     String migration,
@@ -24,7 +26,8 @@ public record Plan(
     StepGraph steps,
     List<Refusal> refusals,
     List<Kept> kept,
-    List<Neighbour> neighbours) {
+    List<Neighbour> neighbours,
+    Optional<TablePlan> tables) {
 
   /** What a plan wants to reach. */
   public enum Goal {

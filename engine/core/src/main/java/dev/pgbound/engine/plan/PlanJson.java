@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PlanJson {
 
   /** Additions raise the part behind the dot; a reader ignores what it does not know. */
-  public static final String FORMAT = "1.1";
+  public static final String FORMAT = "1.2";
 
   private static final String DIGEST = "digest";
 
@@ -142,6 +142,7 @@ public final class PlanJson {
           .put("text", one.text());
     }
     writeNeighbours(root.putArray("neighbours"), plan.neighbours());
+    plan.tables().ifPresent(tables -> TablePlanJson.write(tables, root.putObject("tables")));
     write(findings, root.putArray("findings"));
     return root;
   }

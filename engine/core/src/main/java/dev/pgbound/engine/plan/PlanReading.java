@@ -63,7 +63,8 @@ final class PlanReading {
         new StepGraph(steps, before),
         refusals,
         kept,
-        neighbours(root.path("neighbours")));
+        neighbours(root.path("neighbours")),
+        TablePlanJson.read(root.path("tables")));
   }
 
   private static List<Neighbour> neighbours(JsonNode array) {
@@ -160,7 +161,7 @@ final class PlanReading {
         String.format(Locale.ROOT, "The plan has an unknown impact \"%s\".", word));
   }
 
-  private static Address address(JsonNode node) {
+  static Address address(JsonNode node) {
     return parse(text(node, "address"));
   }
 
@@ -184,7 +185,7 @@ final class PlanReading {
                     String.format(Locale.ROOT, "The plan lacks \"%s\".", name)));
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+  static <E extends Enum<E>> E constant(Class<E> type, String word) {
     for (E constant : type.getEnumConstants()) {
       if (PlanJson.word(constant).equals(word)) {
         return constant;

@@ -3,9 +3,11 @@ package dev.pgbound.engine.plan;
 import dev.pgbound.engine.graph.ResourceGraph;
 import dev.pgbound.engine.sections.Origins;
 import dev.pgbound.engine.sections.Resource;
+import dev.pgbound.engine.tables.SourceTables;
 import dev.pgbound.spi.Address;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param places which places of the file each resource comes from
  * @param targets the only resources that matter, with what they depend on; all when empty
  * @param allowances impacts that the user allowed by name
+ * @param tables the tables of the source, when the file names a catalog
  */
 public record PlanRequest(
     String migration,
@@ -24,7 +27,8 @@ public record PlanRequest(
     ResourceGraph graph,
     Plan.Goal goal,
     Set<Address> targets,
-    List<Allowance> allowances) {
+    List<Allowance> allowances,
+    Optional<SourceTables> tables) {
 
   public PlanRequest {
     resources = List.copyOf(resources);

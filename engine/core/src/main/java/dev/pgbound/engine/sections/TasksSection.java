@@ -1,14 +1,10 @@
 package dev.pgbound.engine.sections;
 
-import dev.pgbound.engine.config.Code;
 import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.spi.Value;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code tasks}: what is replicated, under which names, and how. */
 final class TasksSection {
@@ -20,7 +16,6 @@ final class TasksSection {
 
   private final Sheet sheet;
   private final Section task;
-  private final List<Value> rules = new ArrayList<>();
 
   private TasksSection(Sheet sheet, Section task) {
     this.sheet = sheet;
@@ -55,67 +50,12 @@ final class TasksSection {
             .set("sourceEndpointArn", "${dms-endpoint.source}")
             .set("targetEndpointArn", "${dms-endpoint.target}")
             .set("replicationInstanceArn", "${dms-instance.main}");
-    Set<String> schemas = new LinkedHashSet<>();
-    select("include", schemas);
-    select("exclude", new LinkedHashSet<>());
-    if (task.text("names").orElse("unchanged").equals("lowercase")) {
-      schemas.forEach(this::lowercase);
-    }
-    List<Value> own = task.fields().items("rules");
-    for (int i = 0; i < own.size(); i++) {
-      draft.place(
-          Pointer.of("tableMappings", "rules").item(rules.size()), task.place("rules").item(i));
-      rules.add(own.get(i));
-    }
-    draft.set("tableMappings", Json.fields("rules", new Value.Items(rules)));
+    TaskRules rules = new TaskRules(sheet, task);
+    draft.set("tableMappings", Json.fields("rules", rules.expand()));
+    rules
+        .places()
+        .forEach((at, place) -> draft.place(Pointer.of("tableMappings", "rules").item(at), place));
     settings(draft);
-  }
-
-  private void select(String action, Set<String> schemas) {
-    List<Value> patterns = task.fields().items(action);
-    for (int i = 0; i < patterns.size(); i++) {
-      String pattern = patterns.get(i).toString();
-      int dot = pattern.indexOf('.');
-      if (dot <= 0 || dot == pattern.length() - 1) {
-        sheet.error(
-            Code.TABLE_PATTERN,
-            "A table is named as SCHEMA.TABLE, with * for any characters: HR.* or HR.EMP*.",
-            task.place(action).item(i));
-        continue;
-      }
-      String schema = likeDms(pattern.substring(0, dot));
-      schemas.add(schema);
-      rule(
-          "selection",
-          Json.fields(
-              "object-locator",
-              Json.fields("schema-name", schema, "table-name", likeDms(pattern.substring(dot + 1))),
-              "rule-action",
-              action));
-    }
-  }
-
-  /** In DMS {@code %} stands for any characters and {@code _} for any one. */
-  private static String likeDms(String pattern) {
-    return pattern.replace("_", "[_]").replace('*', '%');
-  }
-
-  private void lowercase(String schema) {
-    lowercase("schema", Json.fields("schema-name", schema));
-    lowercase("table", Json.fields("schema-name", schema, "table-name", "%"));
-    lowercase("column", Json.fields("schema-name", schema, "table-name", "%", "column-name", "%"));
-  }
-
-  private void lowercase(String target, Value locator) {
-    rule(
-        "transformation",
-        Json.fields(
-            "rule-target", target, "object-locator", locator, "rule-action", "convert-lowercase"));
-  }
-
-  private void rule(String type, Value.Fields rest) {
-    String id = String.valueOf(rules.size() + 1);
-    rules.add(Merge.deep(Json.fields("rule-type", type, "rule-id", id, "rule-name", id), rest));
   }
 
   private void settings(Draft draft) {
