@@ -13,6 +13,7 @@ import dev.pgbound.engine.adopt.Takeovers.Takeover;
 import dev.pgbound.engine.apply.LockedException;
 import dev.pgbound.engine.apply.RunJournal;
 import dev.pgbound.engine.plan.Cancellation;
+import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.ResourceException;
 import java.nio.file.Path;
@@ -58,17 +59,7 @@ final class TakeoverRun {
         return ExitCode.DONE.code();
       }
       approve(takeovers, console);
-      Written written = write(claim, takeovers, session, console, folder);
-      if (written.done() < takeovers.all().size()) {
-        throw broken(written, takeovers);
-      }
-      console
-          .out()
-          .print(
-              AdoptText.taken(
-                  written.done(), session.engine().plan(migration, PlanOptions.CONVERGE)));
-      console.out().flush();
-      return ExitCode.DONE.code();
+      return written(claim, takeovers, migration, session, console, folder);
     } catch (LockedException e) {
       throw claim.refused(e);
     }
@@ -110,20 +101,38 @@ final class TakeoverRun {
     }
   }
 
+  private static int written(
+      Claim claim,
+      Takeovers takeovers,
+      Migration migration,
+      Session session,
+      Console console,
+      Path folder) {
+    try (RunJournal journal = new RunJournal(claim.journal(folder))) {
+      session.calls().writeTo(journal, session.timeline());
+      Written written = write(claim, takeovers, session, console, journal);
+      if (written.done() < takeovers.all().size()) {
+        throw broken(written, takeovers);
+      }
+      Plan afterwards = session.engine().plan(migration, PlanOptions.CONVERGE);
+      console.out().print(AdoptText.taken(written.done(), afterwards));
+      console.out().flush();
+      return ExitCode.DONE.code();
+    }
+  }
+
   private static Written write(
-      Claim claim, Takeovers takeovers, Session session, Console console, Path folder) {
+      Claim claim, Takeovers takeovers, Session session, Console console, RunJournal journal) {
     Cancellation cancellation = new Cancellation();
     Interruption interruption =
         Interruption.install(cancellation, console.err(), () -> List.of(claim.farewell()));
-    try (RunJournal journal = new RunJournal(claim.journal(folder))) {
-      session.calls().writeTo(journal, session.timeline());
-      String migration = takeovers.afterwards().migration();
+    try {
       return session
           .engine()
           .locked(
-              migration,
+              takeovers.afterwards().migration(),
               claim,
-              () -> write(migration, takeovers, session, console, journal, cancellation));
+              () -> write(takeovers, session, console, journal, cancellation));
     } finally {
       interruption.restore();
     }
@@ -131,7 +140,6 @@ final class TakeoverRun {
 
   /** Each object is for itself: one failure keeps no other back. */
   private static Written write(
-      String migration,
       Takeovers takeovers,
       Session session,
       Console console,
@@ -140,6 +148,7 @@ final class TakeoverRun {
     int done = 0;
     List<String> failures = new ArrayList<>();
     Adoption adoption = session.engine().adoption();
+    String migration = takeovers.afterwards().migration();
     for (Takeover takeover : takeovers.all()) {
       if (cancellation.isRequested()) {
         break;

@@ -107,12 +107,12 @@ public final class AdoptText {
     String absent =
         takeovers.absent().isEmpty()
             ? ""
-            : String.format(
-                Locale.ROOT,
-                " %s not there and is left to apply.",
-                takeovers.absent().size() == 1
-                    ? takeovers.absent().get(0) + " is"
-                    : Words.count(takeovers.absent().size(), "resource") + " are");
+            : takeovers.absent().size() == 1
+                ? " " + takeovers.absent().get(0) + " is not there and is left to apply."
+                : String.format(
+                    Locale.ROOT,
+                    " %d resources are not there and are left to apply.",
+                    takeovers.absent().size());
     if (count == 0) {
       String whose =
           wanted

@@ -129,6 +129,15 @@ public interface ResourceType {
     return implied(object, all);
   }
 
+  /**
+   * An object that is taken over, with what pgbound would keep in tags of its own had it made the
+   * object as declared: values that AWS has no place for, and that nobody can find out. Writes
+   * nothing.
+   */
+  default Live assuming(Live live, Value.Fields desired) {
+    return live;
+  }
+
   /** Writes the ownership tags of {@code context} to an object and nothing else. */
   default Live claim(Live live, Context context) {
     return update(live, Value.Fields.NONE, Set.of(), context);

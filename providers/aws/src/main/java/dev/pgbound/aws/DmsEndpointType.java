@@ -147,6 +147,14 @@ final class DmsEndpointType implements AwsType {
     return awaitReady(prior.identifier(), context);
   }
 
+  /** Which version DMS has read last is not told; the present one as far as anybody knows. */
+  @Override
+  public Live assuming(Live live, Value.Fields desired) {
+    return live.attributes().has(SECRET.attribute)
+        ? live
+        : Lives.withMoreTags(live, SECRET.tag(desired));
+  }
+
   @Override
   public List<Blocker> blockers(List<Deletion> deletions, Context context) {
     return aws.users()

@@ -70,6 +70,14 @@ final class Blocks {
 
   /** The block of an object that is taken over. */
   Value.Fields owned(Key key) {
+    return owned(key, Set.of());
+  }
+
+  /**
+   * The same where something else would be chosen for some attributes than pgbound and AWS choose,
+   * so that they have to be said.
+   */
+  Value.Fields owned(Key key, Set<String> toSay) {
     ResourceSchema schema = survey.schema(key);
     Live live = survey.live(key);
     Address address = address(key);
@@ -79,7 +87,8 @@ final class Blocks {
       described.get(meta).ifPresent(value -> block.put(meta, value));
     }
     for (Attribute attribute : schema.attributes()) {
-      value(attribute, described, live, address)
+      boolean mustSay = toSay.contains(attribute.name());
+      value(attribute, mustSay ? live.attributes() : described, live, address, mustSay)
           .filter(value -> !unsaid.getOrDefault(key, Set.of()).contains(attribute.name()))
           .map(value -> written(new Place(key, address, attribute), attribute.name(), value))
           .ifPresent(value -> block.put(attribute.name(), value));
@@ -97,8 +106,12 @@ final class Blocks {
 
   /** What has to be said of an attribute; empty where its default says it. */
   private Optional<Value> value(
-      Attribute attribute, Value.Fields described, Live live, Address address) {
-    Optional<Value> usual = usual(attribute, address);
+      Attribute attribute,
+      Value.Fields described,
+      Live live,
+      Address address,
+      boolean evenDefaults) {
+    Optional<Value> usual = evenDefaults ? Optional.empty() : usual(attribute, address);
     Optional<Value> said =
         described
             .get(attribute.name())

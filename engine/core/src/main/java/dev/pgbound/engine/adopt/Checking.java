@@ -12,6 +12,7 @@ import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Diagnostic;
+import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +101,8 @@ final class Checking {
       Value.Fields desired =
           references.resolve(
               resource.attributes(), address -> Optional.ofNullable(outputs.get(address)));
-      List<AttributeChange> changes = Differ.compare(survey.schema(key), desired, survey.live(key));
+      Live live = survey.type(key).assuming(survey.live(key), desired);
+      List<AttributeChange> changes = Differ.compare(survey.schema(key), desired, live);
       if (!changes.isEmpty()) {
         differences.put(resource.address(), changes);
       }

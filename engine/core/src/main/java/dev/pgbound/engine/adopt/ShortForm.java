@@ -137,14 +137,14 @@ final class ShortForm {
       if (lookedUp) {
         continue;
       }
+      Set<String> changed =
+          differences.getOrDefault(resource.address(), List.of()).stream()
+              .map(AttributeChange::attribute)
+              .collect(Collectors.toSet());
       Optional<Fields> override =
           existing.contains(key)
               ? Optional.of(blocks.existing(key))
-              : override(
-                  resource,
-                  blocks.owned(key),
-                  differences.getOrDefault(resource.address(), List.of()),
-                  covered);
+              : override(resource, blocks.owned(key, changed), changed, covered);
       if (override.isEmpty()) {
         return Optional.empty();
       }
@@ -156,13 +156,11 @@ final class ShortForm {
   }
 
   private static Optional<Fields> override(
-      Resource resource, Fields block, List<AttributeChange> changes, Set<String> covered) {
+      Resource resource, Fields block, Set<String> changed, Set<String> covered) {
     boolean shared = block.flag(MetaAttributes.SHARED).orElse(false);
     if (shared != resource.meta().shared()) {
       return Optional.empty();
     }
-    Set<String> changed =
-        changes.stream().map(AttributeChange::attribute).collect(Collectors.toSet());
     if (!block.fields().keySet().containsAll(changed)) {
       return Optional.empty();
     }

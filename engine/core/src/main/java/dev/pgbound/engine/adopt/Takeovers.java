@@ -24,7 +24,7 @@ public record Takeovers(
    *
    * @param movedFrom the address that its tags name now, when the migration owns it already
    * @param live the object as it was found
-   * @param tags the ownership tags that it gets
+   * @param tags the tags that it gets: the ownership tags, and what pgbound keeps in others
    */
   public record Takeover(
       Address address, Optional<Address> movedFrom, Live live, Map<String, String> tags) {

@@ -193,36 +193,41 @@ final class TakingOver {
     Map<Address, Live> claimed = new LinkedHashMap<>();
     List<Takeover> complete = new ArrayList<>();
     for (Takeover takeover : takeovers) {
-      Map<String, String> tags = Identity.tags(request.migration(), takeover.address(), digest(takeover));
-      Map<String, String> all = new TreeMap<>(takeover.live().tags());
-      all.putAll(tags);
-      Live live = takeover.live();
+      Address address = takeover.address();
+      Fields desired = desired(address);
+      Live assumed = registry.type(address.type()).assuming(takeover.live(), desired);
+      Map<String, String> all = new TreeMap<>(assumed.tags());
+      String digest = digest(schema(address), desired, assumed);
+      all.putAll(Identity.tags(request.migration(), address, digest));
       claimed.put(
-          takeover.address(), new Live(live.identifier(), live.attributes(), all, live.health()));
-      complete.add(new Takeover(takeover.address(), takeover.movedFrom(), live, tags));
+          address, new Live(assumed.identifier(), assumed.attributes(), all, assumed.health()));
+      Map<String, String> more = new TreeMap<>(all);
+      more.entrySet().removeAll(takeover.live().tags().entrySet());
+      complete.add(new Takeover(address, takeover.movedFrom(), takeover.live(), more));
     }
     return new Takeovers(complete, List.copyOf(absent), refusals, look.plan(claimed));
+  }
+
+  private Fields desired(Address address) {
+    return new References(registry)
+        .resolve(
+            resource(address).attributes(),
+            to -> Optional.ofNullable(known.get(to)).map(Live::attributes));
   }
 
   /**
    * The digest of what is as the file declares it; of what differs, the digest of the live value,
    * so that the next plan says that the file asks for a change, not that somebody drifted.
    */
-  private String digest(Takeover takeover) {
-    ResourceSchema schema = schema(takeover.address());
-    Fields desired =
-        new References(registry)
-            .resolve(
-                resource(takeover.address()).attributes(),
-                to -> Optional.ofNullable(known.get(to)).map(Live::attributes));
+  private static String digest(ResourceSchema schema, Fields desired, Live live) {
     Set<String> differing =
-        Differ.compare(schema, desired, takeover.live()).stream()
+        Differ.compare(schema, desired, live).stream()
             .map(AttributeChange::attribute)
             .collect(Collectors.toSet());
     Fields told = desired;
     for (String name : differing) {
-      Optional<Value> live = takeover.live().attributes().get(name);
-      told = live.isPresent() ? told.with(name, live.get()) : told.without(name);
+      Optional<Value> value = live.attributes().get(name);
+      told = value.isPresent() ? told.with(name, value.get()) : told.without(name);
     }
     return Fingerprint.digest(schema, told);
   }
