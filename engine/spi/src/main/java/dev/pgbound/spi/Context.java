@@ -25,14 +25,15 @@ public interface Context {
    */
   Value.Fields secret(String reference);
 
-  /** How long the operation at hand may take. */
+  /** How long the operation at hand may go on without any progress. */
   Duration limit();
 
   /**
    * Repeats {@code probe} with growing pauses until it is done.
    *
    * @param what what is waited for, in words: "dms-instance hr to become available"
-   * @throws ResourceException when the probe says failed, or after {@link #limit()}
+   * @throws ResourceException when the probe says failed, or when for {@link #limit()} it had no
+   *     phase to report that it had not reported before
    */
   <T> T await(String what, Supplier<Poll<T>> probe);
 

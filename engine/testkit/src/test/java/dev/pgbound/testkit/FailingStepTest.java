@@ -140,8 +140,8 @@ final class FailingStepTest {
 
     assertThat(outcome.message())
         .isEqualTo(
-            "Waited 2 min for hr-a#1 to become available; it is still: modifying. The next apply"
-                + " goes on waiting.");
+            "Waited 2 min without progress for hr-a#1 to become available; it is still: modifying."
+                + " The same command goes on waiting.");
   }
 
   @Test

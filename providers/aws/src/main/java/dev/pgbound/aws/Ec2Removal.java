@@ -3,12 +3,16 @@ package dev.pgbound.aws;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Poll;
 import dev.pgbound.spi.ResourceException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** Deletes EC2 objects that others may still depend on. */
 final class Ec2Removal {
+
+  /** Interfaces of a replication instance stay for many minutes after it is gone. */
+  static final Duration LIMIT = Duration.ofMinutes(45);
 
   private static final Set<String> CONFLICTS = Set.of("DependencyViolation", "InvalidGroup.InUse");
 

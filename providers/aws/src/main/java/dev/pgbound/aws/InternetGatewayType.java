@@ -46,7 +46,7 @@ final class InternetGatewayType implements AwsType {
           .partOf(VPC)
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.UPDATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
-          .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofMinutes(20))
+          .takes(Operation.DELETE, Duration.ofSeconds(5), Ec2Removal.LIMIT)
           .build();
 
   InternetGatewayType(Aws aws) {

@@ -53,7 +53,7 @@ final class SecurityGroupType implements AwsType {
           .identifiedBy("groupId")
           .naming("referencedGroupId", "security-group")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
-          .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(15))
+          .takes(Operation.DELETE, Duration.ofSeconds(3), Ec2Removal.LIMIT)
           .build();
 
   SecurityGroupType(Aws aws) {

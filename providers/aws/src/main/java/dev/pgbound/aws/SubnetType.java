@@ -65,7 +65,7 @@ final class SubnetType implements AwsType {
           .identifiedBy("subnetId")
           .partOf("vpcId")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
-          .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(20))
+          .takes(Operation.DELETE, Duration.ofSeconds(3), Ec2Removal.LIMIT)
           .build();
 
   SubnetType(Aws aws) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationTaskStats;
 import software.amazon.awssdk.services.databasemigration.model.StartReplicationTaskTypeValue;
 
 /** One look at a task: whether it runs, and if not, why. */
@@ -96,6 +97,14 @@ record TaskRun(ReplicationTask task) {
     return status().equals(earlier.status())
         && Objects.equals(task.stopReason(), earlier.task.stopReason())
         && Objects.equals(task.replicationTaskStartDate(), earlier.task.replicationTaskStartDate());
+  }
+
+  /** Where it stands, in words that change whenever it gets on. */
+  String phase() {
+    ReplicationTaskStats stats = task.replicationTaskStats();
+    Integer loaded = stats == null ? null : stats.tablesLoaded();
+    boolean counts = loaded != null && loaded > 0;
+    return counts ? status() + ", " + loaded + " tables loaded" : status();
   }
 
   int tablesInError() {

@@ -45,7 +45,7 @@ final class TaskRuns {
         context,
         run ->
             TaskRun.TRANSITIONAL.contains(run.status())
-                ? Poll.pending(run.status())
+                ? Poll.pending(run.phase())
                 : Poll.done(run));
   }
 
@@ -99,7 +99,7 @@ final class TaskRuns {
         "to stop",
         context,
         run ->
-            TaskRun.STANDING.contains(run.status()) ? Poll.done(run) : Poll.pending(run.status()));
+            TaskRun.STANDING.contains(run.status()) ? Poll.done(run) : Poll.pending(run.phase()));
   }
 
   /**
@@ -123,7 +123,7 @@ final class TaskRuns {
       return Poll.done(now);
     }
     if (TaskRun.TRANSITIONAL.contains(now.status()) || now.isSameAs(before)) {
-      return Poll.pending(now.status());
+      return Poll.pending(now.phase());
     }
     Optional<StopReason.Meaning> meaning = StopReason.of(now.task()).map(StopReason::meaning);
     if (!now.status().equals(Pausable.STOPPED) || meaning.isEmpty()) {
@@ -138,7 +138,7 @@ final class TaskRuns {
                       "it stopped with %d tables in error; the table statistics say which, the log why",
                       now.tablesInError()))
               : Poll.done(now);
-      case RESTARTS -> Poll.pending(now.status());
+      case RESTARTS -> Poll.pending(now.phase());
       case FAILED -> failed(now);
     };
   }

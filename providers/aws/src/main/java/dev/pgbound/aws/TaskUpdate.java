@@ -114,7 +114,7 @@ final class TaskUpdate {
         context,
         run -> {
           if (TaskRun.TRANSITIONAL.contains(run.status())) {
-            return Poll.pending(run.status());
+            return Poll.pending(run.phase());
           }
           boolean failed = run.status().equals("failed") && !statusBefore.equals("failed");
           return failed ? TaskRuns.failed(run) : Poll.done(run);
@@ -140,7 +140,7 @@ final class TaskUpdate {
           boolean there = run.task().replicationInstanceArn().equals(target);
           return there && !TaskRun.TRANSITIONAL.contains(run.status())
               ? Poll.done(run)
-              : Poll.pending(run.status());
+              : Poll.pending(run.phase());
         });
   }
 

@@ -48,7 +48,7 @@ final class VpcType implements AwsType {
           .output("arn", "The ARN.")
           .identifiedBy("vpcId")
           .takes(Operation.CREATE, Duration.ofSeconds(5), Duration.ofMinutes(10))
-          .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofMinutes(10))
+          .takes(Operation.DELETE, Duration.ofSeconds(5), Ec2Removal.LIMIT)
           .build();
 
   VpcType(Aws aws) {

@@ -6,6 +6,7 @@ import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.apply.EngineEvent;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Refusal;
+import dev.pgbound.simulator.fault.FaultRule;
 import dev.pgbound.simulator.service.Call;
 import dev.pgbound.testkit.Bench;
 import java.io.IOException;
@@ -108,7 +109,8 @@ final class DestroyPrecheckTest {
   }
 
   @Test
-  void waitsForLingeringInterfacesWithoutAWordOfARefusal() {
+  void waitsForInterfacesThatLingerForTwelveMinutesWithoutAWordOfARefusal() throws Exception {
+    world.aws().inject(FaultRule.parse("dms:DeleteReplicationInstance:*:lingering-interfaces=12m"));
     bench.applyFully(bench.plan(FILE));
     List<String> phases = new ArrayList<>();
     List<Duration> waits = new ArrayList<>();
@@ -215,7 +217,7 @@ final class DestroyPrecheckTest {
             masterUsername: theirs
             masterUserPassword: only-simulated
             dbSubnetGroupName: hr
-            dbClusterParameterGroupName: hr-target
+            dbClusterParameterGroupName: hr-target-16
             vpcSecurityGroupIds: ["${group.securityGroups.0.groupId}"]
         - rds.CreateDBInstance:
             dbInstanceIdentifier: theirs-1

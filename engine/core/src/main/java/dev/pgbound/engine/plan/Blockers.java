@@ -38,7 +38,8 @@ final class Blockers {
 
   /**
    * @param live the objects that the changes are about
-   * @param inUse what is refused already because resources of the migration use it
+   * @param inUse what cannot be replaced because resources of the migration use it: who else does
+   *     matters only once another plan can be made
    * @throws DiscoveryException when something cannot be read
    */
   List<Refusal> find(Function<Address, Optional<Live>> live, Set<Address> inUse) {
@@ -49,7 +50,7 @@ final class Blockers {
     for (List<Blocker> found : InParallel.read(jobs).values()) {
       found.stream()
           .filter(blocker -> !goesFirst(blocker))
-          .filter(blocker -> !inUse.contains(blocker.address()) || ours(blocker).isEmpty())
+          .filter(blocker -> !inUse.contains(blocker.address()))
           .map(blocker -> new Refusal("PLAN-010", blocker.address(), blocker.text()))
           .sorted(Comparator.comparing(Refusal::address).thenComparing(Refusal::text))
           .distinct()
@@ -84,20 +85,13 @@ final class Blockers {
   /** Whether the plan deletes what is in the way, or changes it so that it lets go. */
   private boolean goesFirst(Blocker blocker) {
     String deletion = Step.Kind.DELETE.of(blocker.address());
-    return ours(blocker)
-        .filter(
+    return changes.stream()
+        .filter(change -> blocker.user().filter(user -> isOf(change, user)).isPresent())
+        .anyMatch(
             user ->
                 user.action().deletes()
                     ? !steps.isBefore(deletion, Step.Kind.DELETE.of(user.address()))
-                    : steps.isBefore(Step.Kind.UPDATE.of(user.address()), deletion))
-        .isPresent();
-  }
-
-  /** What the plan says about the user, where that is a resource of the migration. */
-  private Optional<ResourceChange> ours(Blocker blocker) {
-    return changes.stream()
-        .filter(change -> blocker.user().filter(user -> isOf(change, user)).isPresent())
-        .findFirst();
+                    : steps.isBefore(Step.Kind.UPDATE.of(user.address()), deletion));
   }
 
   private static boolean isOf(ResourceChange change, User user) {

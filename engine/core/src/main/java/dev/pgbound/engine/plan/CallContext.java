@@ -8,8 +8,10 @@ import dev.pgbound.spi.Timeline;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,6 +41,7 @@ public record CallContext(
   @Override
   public <T> T await(String what, Supplier<Poll<T>> probe) {
     Instant deadline = timeline.now().plus(limit);
+    Set<String> phases = new HashSet<>();
     Duration pause = FIRST_PAUSE;
     while (true) {
       Poll<T> poll = probe.get();
@@ -51,13 +54,18 @@ public record CallContext(
       }
       String phase = ((Poll.Pending<T>) poll).phase();
       progress.accept(phase);
+      if (phases.add(phase)) {
+        // Something moved; a phase that comes again is no progress.
+        deadline = timeline.now().plus(limit);
+      }
       if (!timeline.now().isBefore(deadline)) {
         throw new ResourceException(
             Kind.TIMED_OUT,
             "TimedOut",
             String.format(
                 Locale.ROOT,
-                "Waited %s for %s; it is still: %s. The next apply goes on waiting.",
+                "Waited %s without progress for %s; it is still: %s. The same command goes on"
+                    + " waiting.",
                 Durations.text(limit),
                 what,
                 Sentence.part(phase)));
@@ -84,7 +92,8 @@ public record CallContext(
 
   private static ResourceException interrupted(
       String what, @org.jspecify.annotations.Nullable InterruptedException cause) {
-    String message = "Interrupted while waiting for " + what + ". The next apply goes on waiting.";
+    String message =
+        "Interrupted while waiting for " + what + ". The same command goes on waiting.";
     return cause == null
         ? new ResourceException(Kind.INTERRUPTED, "Interrupted", message)
         : new ResourceException(Kind.INTERRUPTED, "Interrupted", message, cause);

@@ -24,8 +24,8 @@ final class CallContextTest {
     assertThatThrownBy(
             () -> context().await("the role", () -> Poll.pending("The role is not visible yet.")))
         .hasMessage(
-            "Waited 40 s for the role; it is still: The role is not visible yet. The next apply"
-                + " goes on waiting.");
+            "Waited 40 s without progress for the role; it is still: The role is not visible yet."
+                + " The same command goes on waiting.");
   }
 
   @Test
@@ -36,6 +36,29 @@ final class CallContextTest {
     assertThat(pauses).first().isEqualTo(Duration.ofSeconds(1));
     assertThat(pauses).isSorted().allMatch(pause -> pause.compareTo(Duration.ofSeconds(15)) <= 0);
     assertThat(phases).containsOnly("creating");
+  }
+
+  @Test
+  void waitsLongerThanTheLimitAsLongAsSomethingMoves() {
+    int[] looks = {0};
+
+    String result =
+        context()
+            .await(
+                "it",
+                () -> ++looks[0] > 100 ? Poll.done("here") : Poll.pending(looks[0] + " tables"));
+
+    assertThat(result).isEqualTo("here");
+    assertThat(pauses.stream().mapToLong(Duration::toSeconds).sum()).isGreaterThan(40);
+  }
+
+  @Test
+  void takesTwoPhasesThatAlternateForStandingStill() {
+    int[] looks = {0};
+
+    assertThatThrownBy(
+            () -> context().await("it", () -> Poll.pending(++looks[0] % 2 == 0 ? "a" : "b")))
+        .hasMessageContaining("without progress");
   }
 
   @Test
