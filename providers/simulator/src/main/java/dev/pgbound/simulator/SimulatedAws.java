@@ -74,6 +74,7 @@ public final class SimulatedAws implements AutoCloseable {
   private final SimulatedHosts hosts;
   private @Nullable AuroraServers servers;
   private Instant kept;
+  private boolean isBehind;
   private boolean isClosed;
   private volatile @Nullable RunningClock running;
 
@@ -272,8 +273,17 @@ public final class SimulatedAws implements AutoCloseable {
   private void keepChange() throws IOException {
     if (folder == null || folder.isReadOnly()) {
       world.kept();
-      return;
+    } else if (isBehind) {
+      save();
+    } else {
+      // until it is known that this one is kept, later ones would be kept without what they rest on
+      isBehind = true;
+      append(folder);
+      isBehind = false;
     }
+  }
+
+  private void append(StateFolder folder) throws IOException {
     ObjectNode change = StateJson.change(world);
     if (faults.isChanged()) {
       faults.write(change.putObject(FAULTS));
@@ -363,6 +373,7 @@ public final class SimulatedAws implements AutoCloseable {
         folder.replace(document);
         world.kept();
         kept = world.now();
+        isBehind = false;
       }
     }
     if (servers != null && !isClosed) {
@@ -371,7 +382,7 @@ public final class SimulatedAws implements AutoCloseable {
   }
 
   private boolean isChanged(StateFolder written) {
-    return !written.isComplete() || faults.isChanged() || !kept.equals(world.now());
+    return isBehind || !written.isComplete() || faults.isChanged() || !kept.equals(world.now());
   }
 
   /** Saves the account and leaves it to others; from then on no call is answered. */

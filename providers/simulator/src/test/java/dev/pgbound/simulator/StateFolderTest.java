@@ -125,6 +125,22 @@ class StateFolderTest {
   }
 
   @Test
+  void makesUpForWhatCouldNotBeWritten() throws IOException {
+    SimulatedAws dying = SimulatedAws.open(folder);
+    dying.onHalt(() -> {});
+    Files.createDirectory(changes());
+    Ec2Client ec2 = Clients.once(Ec2Client.builder(), dying);
+    assertThatThrownBy(() -> ec2.createVpc(vpc -> vpc.cidrBlock("10.0.0.0/16")))
+        .isInstanceOf(SdkClientException.class);
+    Files.delete(changes());
+
+    createVpc(dying);
+    kill(dying);
+
+    assertThat(vpcs()).hasSize(2);
+  }
+
+  @Test
   void goesOnWithTheChangesOfSeveralProcessesThatDied() throws IOException {
     for (int i = 0; i < 3; i++) {
       dieAfterCreating(2);
