@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A pgbound in a process of its own, which can be sent signals and killed. */
 final class Child implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final Process process;
   private final StringBuilder printed = new StringBuilder();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,55 @@ class LockTest {
     shell.run("apply", "--simulate", "--auto-approve");
 
     assertThat(shell.run("unlock", "--simulate").out()).isEqualTo("small is not locked\n");
+  }
+
+  @Test
+  void isTakenAndReleasedAlsoWhenAnswersAreLost() {
+    for (String call : List.of("PutParameter", "DeleteParameter")) {
+      Result applied =
+          shell.run("apply", "--simulate", "--auto-approve", "--fault", fault(call, "reset-after"));
+
+      assertThat(applied.code()).as(applied.err()).isZero();
+      assertThat(shell.run("unlock", "--simulate").out()).isEqualTo("small is not locked\n");
+      shell.run("destroy", "--simulate", "--auto-approve");
+    }
+  }
+
+  @Test
+  void isNeededForAnApply() {
+    for (String call : List.of("PutParameter", "GetParameter")) {
+      Result applied =
+          shell.run(
+              "apply", "--simulate", "--auto-approve", "--fault", fault(call, "access-denied"));
+
+      assertThat(applied.code()).isEqualTo(1);
+      assertThat(applied.err())
+          .contains(
+              "The parameter /pgbound/small/lock is the lock that keeps two runs of the migration"
+                  + " apart");
+    }
+  }
+
+  @Test
+  void isSaidToStayBehindWhenItCannotBeRemoved() {
+    Result applied =
+        shell.run(
+            "apply",
+            "--simulate",
+            "--auto-approve",
+            "--fault",
+            fault("DeleteParameter", "access-denied"));
+
+    assertThat(applied.code()).isZero();
+    assertThat(applied.err())
+        .contains("Warning: the lock of small could not be removed: ssm:DeleteParameter: ")
+        .contains("Remove it with: pgbound unlock migration.yaml --simulate");
+    assertThat(shell.run("unlock", "--simulate").out())
+        .contains("small is locked by", "That process still runs on this machine.");
+  }
+
+  private static String fault(String call, String kind) {
+    return "ssm:" + call + ":1:" + kind;
   }
 
   @Test

@@ -37,7 +37,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 final class ServedAws implements AutoCloseable {
 
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
 
   /** A call that is held: the first one of its operation has come, and may go on. */
   private record Gate(CountDownLatch come, CountDownLatch open, AtomicBoolean discards) {}

@@ -97,7 +97,7 @@ final class Running {
 
   private ApplyResult apply(Claim claim, Plan plan, Session session, Console console, Path folder) {
     Cancellation cancellation = new Cancellation();
-    Unfinished unfinished = new Unfinished();
+    Unfinished unfinished = new Unfinished(plan.steps());
     Interruption interruption =
         Interruption.install(cancellation, console.err(), () -> farewell(unfinished, claim));
     try {

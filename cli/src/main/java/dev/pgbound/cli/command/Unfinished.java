@@ -3,6 +3,7 @@ package dev.pgbound.cli.command;
 import dev.pgbound.engine.apply.EngineEvent;
 import dev.pgbound.engine.apply.Outcome;
 import dev.pgbound.engine.plan.Step;
+import dev.pgbound.engine.plan.StepGraph;
 import dev.pgbound.spi.Address;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,8 +15,16 @@ import java.util.stream.Collectors;
 /** What a run has begun and not brought to an end: for whoever leaves at once. */
 final class Unfinished {
 
+  private final Set<Address> toBeResumed = new TreeSet<>();
   private final Set<Step> running = new LinkedHashSet<>();
   private final Set<Address> stopped = new TreeSet<>();
+
+  /** What {@code steps} begin; what they stop for good is no concern. */
+  Unfinished(StepGraph steps) {
+    steps.steps().stream()
+        .filter(step -> step.kind().setsGoing())
+        .forEach(step -> toBeResumed.add(step.address()));
+  }
 
   synchronized void hear(EngineEvent event) {
     if (event instanceof EngineEvent.StepStarted started) {
@@ -27,9 +36,12 @@ final class Unfinished {
   }
 
   private void ended(Step step, Outcome outcome) {
-    if (step.kind() == Step.Kind.PAUSE && outcome.isSuccess()) {
+    if (!outcome.isSuccess() || !toBeResumed.contains(step.address())) {
+      return;
+    }
+    if (step.kind() == Step.Kind.PAUSE) {
       stopped.add(step.address());
-    } else if (step.kind() == Step.Kind.RESUME && outcome.isSuccess()) {
+    } else if (step.kind().setsGoing()) {
       stopped.remove(step.address());
     }
   }
