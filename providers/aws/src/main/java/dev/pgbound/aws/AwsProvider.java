@@ -54,6 +54,7 @@ public final class AwsProvider implements Provider {
         new DmsConnectionTestType(aws),
         tasks,
         tasks.fullLoad(),
+        new DmsServerlessType(aws),
         new DmsCertificateType(aws),
         new DmsEventSubscriptionType(aws),
         new SnsTopicType(aws),
@@ -88,8 +89,7 @@ public final class AwsProvider implements Provider {
           "NotAnObject",
           "The secret " + reference + " does not hold a JSON object with named values.");
     }
-    return Optional.of(
-        (Value.Fields) value.mapLeaves(leaf -> new Value.Secret(leaf.toString())));
+    return Optional.of((Value.Fields) value.mapLeaves(leaf -> new Value.Secret(leaf.toString())));
   }
 
   /**
