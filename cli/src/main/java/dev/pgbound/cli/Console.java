@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +36,15 @@ public record Console(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How wide the screen is that {@link #out} leads to, as the launcher says; empty for none. */
+  public OptionalInt columns() {
+    return environment
+        .get("PGBOUND_COLUMNS")
+        .filter(text -> text.matches("[1-9][0-9]{0,4}"))
+        .map(text -> OptionalInt.of(Integer.parseInt(text)))
+        .orElse(OptionalInt.empty());
   }
 
   /** The environment as the engine takes secrets from it. */

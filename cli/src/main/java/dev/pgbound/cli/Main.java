@@ -1,14 +1,18 @@
 package dev.pgbound.cli;
 
+import dev.pgbound.cli.command.AdoptCommand;
 import dev.pgbound.cli.command.ApplyCommand;
 import dev.pgbound.cli.command.DestroyCommand;
+import dev.pgbound.cli.command.DiffCommand;
 import dev.pgbound.cli.command.ExpandCommand;
 import dev.pgbound.cli.command.ExplainCommand;
 import dev.pgbound.cli.command.GraphCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
+import dev.pgbound.cli.command.SimulatorCommand;
 import dev.pgbound.cli.command.UnlockCommand;
 import dev.pgbound.cli.command.ValidateCommand;
+import dev.pgbound.cli.render.ToolVersion;
 import dev.pgbound.engine.WrongAccountException;
 import dev.pgbound.engine.plan.DiscoveryException;
 import dev.pgbound.spi.ResourceException;
@@ -39,7 +43,7 @@ public final class Main {
   private static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"pgbound " + version()};
+      return new String[] {"pgbound " + ToolVersion.text()};
     }
   }
 
@@ -62,12 +66,6 @@ public final class Main {
     System.exit(code);
   }
 
-  /** The version of this pgbound. */
-  public static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("(not packaged)");
-  }
-
   private static PrintWriter writer(FileDescriptor descriptor) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
@@ -81,10 +79,13 @@ public final class Main {
     line.addSubcommand(new PlanCommand(console));
     line.addSubcommand(new ApplyCommand(console));
     line.addSubcommand(new DestroyCommand(console));
+    line.addSubcommand(new AdoptCommand(console));
     line.addSubcommand(new UnlockCommand(console));
+    line.addSubcommand(new DiffCommand(console));
     line.addSubcommand(new GraphCommand(console));
     line.addSubcommand(new ExplainCommand(console));
     line.addSubcommand(new SchemaCommand(console));
+    line.addSubcommand(new SimulatorCommand(console));
     for (CommandLine sub : line.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }

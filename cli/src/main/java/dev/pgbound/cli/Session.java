@@ -4,25 +4,14 @@ import dev.pgbound.aws.AwsProvider;
 import dev.pgbound.aws.AwsSettings;
 import dev.pgbound.aws.CallListener;
 import dev.pgbound.engine.Engine;
-import dev.pgbound.engine.plan.Durations;
 import dev.pgbound.engine.schema.Registry;
-import dev.pgbound.simulator.FolderInUseException;
-import dev.pgbound.simulator.FolderInUseException.Holder;
 import dev.pgbound.simulator.SimulatedAws;
 import dev.pgbound.simulator.fault.FaultRule;
-import dev.pgbound.simulator.fault.InvalidFaultException;
-import dev.pgbound.simulator.seed.InvalidSeedException;
 import dev.pgbound.spi.Timeline;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -74,19 +63,25 @@ public final class Session implements AutoCloseable {
    * @param faults what is to go wrong
    */
   public static Session simulated(Path work, Optional<String> region, List<FaultRule> faults) {
-    return simulated(openSimulated(work, SimulatedAws::open), region, faults);
+    return simulated(SimulatedAccount.open(state(work), seed(work), faults), region);
   }
 
   /** The same for a command that only looks: it disturbs nobody, and nothing is kept. */
   public static Session lookAtSimulated(
       Path work, Optional<String> region, List<FaultRule> faults) {
-    return simulated(openSimulated(work, SimulatedAws::look), region, faults);
+    return simulated(SimulatedAccount.look(state(work), seed(work), faults), region);
   }
 
-  private static Session simulated(
-      SimulatedAws aws, Optional<String> region, List<FaultRule> faults) {
+  private static Path state(Path work) {
+    return work.resolve(".pgbound").resolve("simulator");
+  }
+
+  private static Optional<Path> seed(Path work) {
+    return Optional.of(work.resolve(SEED)).filter(Files::exists);
+  }
+
+  private static Session simulated(SimulatedAws aws, Optional<String> region) {
     Calls calls = new Calls();
-    faults.forEach(rule -> inject(rule, aws));
     AwsSettings settings =
         new AwsSettings(
             Optional.of(aws.httpClient()),
@@ -99,68 +94,9 @@ public final class Session implements AutoCloseable {
     return new Session(new AwsProvider(settings, calls), aws.timeline(), Optional.of(aws), calls);
   }
 
-  /** How a simulated AWS is opened: its folder, and the file that fills it. */
-  private interface Opening {
-    SimulatedAws open(Path folder, Optional<Path> seed) throws IOException;
-  }
-
-  private static SimulatedAws openSimulated(Path work, Opening opening) {
-    Path seed = work.resolve(SEED);
-    try {
-      return opening.open(
-          work.resolve(".pgbound").resolve("simulator"), Optional.of(seed).filter(Files::exists));
-    } catch (InvalidSeedException e) {
-      throw new CommandFailure(ExitCode.INVALID_FILE, String.valueOf(e.getMessage()), e);
-    } catch (FolderInUseException e) {
-      throw new CommandFailure(ExitCode.LOCKED, inUse(e.holder(), Instant.now()), e);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILED,
-          String.format(
-              Locale.ROOT,
-              "The state of the simulated AWS in .pgbound/simulator cannot be read: %s. Delete the folder to start anew.",
-              e.getMessage()),
-          e);
-    }
-  }
-
-  private static String inUse(Optional<Holder> holder, Instant now) {
-    String who =
-        holder
-            .map(
-                each ->
-                    String.format(
-                        Locale.ROOT,
-                        "another process (pid %d) since %s (%s ago)",
-                        each.pid(),
-                        each.since().truncatedTo(ChronoUnit.SECONDS),
-                        Durations.text(Duration.between(each.since(), now))))
-            .orElse("another process");
-    return "The simulated AWS in .pgbound/simulator is in use by "
-        + who
-        + ". Nothing was written. Wait until that run is over.";
-  }
-
-  private static void inject(FaultRule rule, SimulatedAws aws) {
-    try {
-      aws.inject(rule);
-    } catch (InvalidFaultException e) {
-      close(aws);
-      throw new CommandFailure(
-          ExitCode.WRONG_COMMAND_LINE, "--fault " + rule + ": " + e.getMessage(), e);
-    }
-  }
-
   /** What the user should know of a simulated AWS before anything is done with it. */
   public List<String> remarks() {
-    return simulated.stream()
-        .flatMap(aws -> aws.spentFaults().stream())
-        .map(
-            rule ->
-                "The fault "
-                    + rule
-                    + " has had its effect in earlier runs. A run without it makes it count anew.")
-        .toList();
+    return simulated.map(SimulatedAccount::remarks).orElse(List.of());
   }
 
   public Engine engine() {
@@ -183,14 +119,6 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     provider.close();
-    simulated.ifPresent(Session::close);
-  }
-
-  private static void close(SimulatedAws aws) {
-    try {
-      aws.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    simulated.ifPresent(SimulatedAccount::close);
   }
 }

@@ -25,6 +25,8 @@ class ArchitectureTest {
           .definedBy("dev.pgbound.engine.sections")
           .layer("graph")
           .definedBy("dev.pgbound.engine.graph")
+          .layer("tables")
+          .definedBy("dev.pgbound.engine.tables")
           .layer("plan")
           .definedBy("dev.pgbound.engine.plan")
           .layer("apply")
@@ -39,10 +41,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config", "schema")
           .whereLayer("graph")
           .mayOnlyAccessLayers("config", "schema", "sections")
+          .whereLayer("tables")
+          .mayOnlyAccessLayers("config", "schema")
           .whereLayer("plan")
-          .mayOnlyAccessLayers("config", "schema", "sections", "graph")
+          .mayOnlyAccessLayers("config", "schema", "sections", "graph", "tables")
           .whereLayer("apply")
-          .mayOnlyAccessLayers("config", "schema", "sections", "graph", "plan");
+          .mayOnlyAccessLayers("config", "schema", "sections", "graph", "tables", "plan");
 
   @ArchTest
   static final ArchRule PROVIDERS_DO_NOT_KNOW_THE_ENGINE =

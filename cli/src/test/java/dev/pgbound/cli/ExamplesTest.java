@@ -93,6 +93,7 @@ class ExamplesTest {
     return yaml.lines()
         .map(line -> line.replaceFirst("\\s*(^|\\s)#.*$", ""))
         .filter(line -> !line.isBlank() && !line.contains("pendingModifiedValues"))
+        .filter(line -> !line.startsWith("tables:"))
         .reduce("", (all, line) -> all + line + "\n");
   }
 

@@ -8,12 +8,8 @@ import dev.pgbound.engine.Engine.PlanOptions;
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
-import dev.pgbound.engine.plan.PlanJson;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,7 +66,7 @@ public final class ApplyCommand implements Callable<Integer> {
           ExitCode.WRONG_COMMAND_LINE,
           "A saved plan is carried out as it is; give --target and --allow when it is made.");
     }
-    Plan plan = read(file.file());
+    Plan plan = SavedPlan.read(file.file());
     Path folder =
         Optional.ofNullable(Path.of(plan.file()).toAbsolutePath().getParent())
             .orElse(file.folder());
@@ -84,26 +80,6 @@ public final class ApplyCommand implements Callable<Integer> {
               CommandLineText.of("unlock", List.of(plan.file()), aws.arguments()),
               console);
       return running.run(claim, () -> plan, session, console, folder);
-    }
-  }
-
-  private static Plan read(Path path) {
-    try {
-      return PlanJson.read(Files.readString(path));
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.INVALID_FILE,
-          String.format(Locale.ROOT, "%s cannot be read: %s", path, e.getMessage()),
-          e);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(
-          ExitCode.INVALID_FILE,
-          String.format(
-              Locale.ROOT,
-              "%s is no saved plan: %s Make one with 'pgbound plan --out'.",
-              path,
-              e.getMessage()),
-          e);
     }
   }
 }

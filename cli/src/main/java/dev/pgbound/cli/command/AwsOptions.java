@@ -5,13 +5,13 @@ import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.simulator.fault.FaultRule;
-import dev.pgbound.simulator.fault.InvalidFaultException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which AWS is asked. */
@@ -35,19 +35,7 @@ final class AwsOptions {
       description = "Address of all AWS services, such as a simulator's.")
   private @Nullable URI endpoint;
 
-  @Option(
-      names = "--fault",
-      paramLabel = "SERVICE:OPERATION:CALLS:KIND",
-      description = {
-        "With --simulate, have calls go wrong; repeatable. CALLS is 3 (the third), 1-3, 2-, * (all)"
-            + " or 30%%@42 (30 %% by chance, seed 42); they are counted over all runs that are"
-            + " given the same fault. KIND is throttling, server-error, reset-before, reset-after,"
-            + " access-denied, role-not-visible[=ROLE], slow[=FACTOR], failed-state[=STATUS[,REASON]],"
-            + " lingering-interfaces[=12m], halt-before or halt-after; by chance also several:"
-            + " throttling+server-error.",
-        "Such as dms:CreateReplicationInstance:1:throttling, dms:*:*:slow=4, *:17:halt-after."
-      })
-  private List<String> faults = new ArrayList<>();
+  @Mixin private FaultOptions faults = new FaultOptions();
 
   /** The options that lead another command to the same AWS. */
   List<String> arguments() {
@@ -85,7 +73,7 @@ final class AwsOptions {
   }
 
   private Session real(Console console, Optional<String> region) {
-    if (!faults.isEmpty()) {
+    if (faults.areGiven()) {
       throw new CommandFailure(
           ExitCode.WRONG_COMMAND_LINE, "--fault is for the simulated AWS; give --simulate, too.");
     }
@@ -102,15 +90,6 @@ final class AwsOptions {
           ExitCode.WRONG_COMMAND_LINE,
           "--simulate asks no AWS account; leave out --profile and --endpoint-url.");
     }
-    List<FaultRule> rules = new ArrayList<>();
-    for (String text : faults) {
-      try {
-        rules.add(FaultRule.parse(text));
-      } catch (InvalidFaultException e) {
-        throw new CommandFailure(
-            ExitCode.WRONG_COMMAND_LINE, "--fault " + text + ": " + e.getMessage(), e);
-      }
-    }
-    return rules;
+    return faults.rules();
   }
 }

@@ -3,13 +3,14 @@ package dev.pgbound.cli.command;
 import dev.pgbound.cli.CommandFailure;
 import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
-import dev.pgbound.cli.Main;
 import dev.pgbound.cli.ThisMachine;
 import dev.pgbound.cli.render.LockText;
+import dev.pgbound.cli.render.ToolVersion;
 import dev.pgbound.engine.apply.Claimant;
 import dev.pgbound.engine.apply.LockHolder;
 import dev.pgbound.engine.apply.LockedException;
 import dev.pgbound.spi.ResourceException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,7 +35,7 @@ final class Claim implements Claimant {
   private @Nullable LockHolder self;
 
   /**
-   * @param command apply or destroy
+   * @param command apply, destroy or adopt
    * @param start when the run began on its timeline
    * @param unlock the command that removes the lock
    */
@@ -46,7 +47,7 @@ final class Claim implements Claimant {
     run = TIME.format(start) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  /** The word for what is done: apply or destroy. */
+  /** The word for what is done: apply, destroy or adopt. */
   String command() {
     return command;
   }
@@ -54,6 +55,11 @@ final class Claim implements Claimant {
   /** The name of the run, which its journal has as well. */
   String run() {
     return run;
+  }
+
+  /** Where its journal is written, beside the migration file in {@code folder}. */
+  Path journal(Path folder) {
+    return folder.resolve(".pgbound").resolve("runs").resolve(run + ".ndjson");
   }
 
   /** What to do about the lock after the process has left at once. */
@@ -91,7 +97,7 @@ final class Claim implements Claimant {
               "pgbound " + command + " " + migration,
               clock.instant(),
               run,
-              Main.version());
+              ToolVersion.text());
     }
     return self;
   }

@@ -6,6 +6,7 @@ import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.cli.render.ExplainText;
 import dev.pgbound.engine.config.Nearest;
+import dev.pgbound.engine.schema.FileSchema;
 import dev.pgbound.engine.sections.SectionSchemas;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.ResourceSchema;
@@ -42,7 +43,8 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = Session.offline()) {
       List<ResourceSchema> types = session.registry().schemas();
-      List<Attribute> sections = List.copyOf(SectionSchemas.all().values());
+      List<Attribute> sections = new ArrayList<>(FileSchema.head());
+      sections.addAll(SectionSchemas.all().values());
       console
           .out()
           .print(

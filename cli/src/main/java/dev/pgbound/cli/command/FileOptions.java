@@ -7,6 +7,7 @@ import dev.pgbound.cli.Session;
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.config.DiagnosticText;
 import dev.pgbound.engine.config.Diagnostics;
+import dev.pgbound.spi.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,21 +57,53 @@ final class FileOptions {
 
   /** Loads the file; prints every finding, and fails when one of them is an error. */
   Migration load(Session session, Console console) {
-    Diagnostics found = new Diagnostics();
-    Optional<Migration> migration = session.engine().load(file.toString(), bytes(), given(), found);
-    console.err().print(DiagnosticText.render(found));
-    console.err().flush();
-    if (migration.isEmpty()) {
-      long errors = found.sorted().stream().filter(one -> one.isError()).count();
-      throw new CommandFailure(
-          ExitCode.INVALID_FILE,
-          String.format(
-              Locale.ROOT, "%s has %d %s.", file, errors, errors == 1 ? "error" : "errors"));
-    }
-    return migration.get();
+    return load(file, given(), session, console);
   }
 
-  private byte[] bytes() {
+  /** Loads a file; prints every finding, and fails when one of them is an error. */
+  static Migration load(
+      Path file, Map<String, String> variables, Session session, Console console) {
+    Diagnostics found = new Diagnostics();
+    return find(file, variables, session, console, found)
+        .orElseThrow(() -> invalid(file, found));
+  }
+
+  /**
+   * Loads the file and prints every finding.
+   *
+   * @param found takes the findings
+   * @return empty when one of them is an error; the command then ends with {@link #invalid}
+   */
+  Optional<Migration> find(Session session, Console console, Diagnostics found) {
+    return find(file, given(), session, console, found);
+  }
+
+  private static Optional<Migration> find(
+      Path file,
+      Map<String, String> variables,
+      Session session,
+      Console console,
+      Diagnostics found) {
+    Optional<Migration> migration =
+        session.engine().load(file.toString(), bytes(file), variables, found);
+    console.err().print(DiagnosticText.render(found));
+    console.err().flush();
+    return migration;
+  }
+
+  CommandFailure invalid(Diagnostics found) {
+    return invalid(file, found);
+  }
+
+  private static CommandFailure invalid(Path file, Diagnostics found) {
+    long errors = found.sorted().stream().filter(Diagnostic::isError).count();
+    return new CommandFailure(
+        ExitCode.INVALID_FILE,
+        String.format(
+            Locale.ROOT, "%s has %d %s.", file, errors, errors == 1 ? "error" : "errors"));
+  }
+
+  private static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
@@ -78,8 +111,7 @@ final class FileOptions {
           ExitCode.INVALID_FILE,
           String.format(
               Locale.ROOT,
-              "There is no file %s. Name the migration file as the last argument.",
-              file),
+"There is no file %s. Name the migration file.", file),
           e);
     } catch (IOException e) {
       throw new CommandFailure(

@@ -5,6 +5,7 @@ import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.cli.render.PlanText;
+import dev.pgbound.cli.render.PlanView;
 import dev.pgbound.cli.render.ProgressText;
 import dev.pgbound.engine.Engine.ApplyOptions;
 import dev.pgbound.engine.apply.ApplyResult;
@@ -49,7 +50,7 @@ final class Running {
   }
 
   private int run(Claim claim, Plan plan, Session session, Console console, Path folder) {
-    console.out().print(PlanText.render(plan));
+    console.out().print(PlanText.render(PlanView.of(plan, List.of()), console.columns()));
     console.out().flush();
     if (!plan.refusals().isEmpty()) {
       throw new CommandFailure(
@@ -95,19 +96,17 @@ final class Running {
   }
 
   private ApplyResult apply(Claim claim, Plan plan, Session session, Console console, Path folder) {
-    Path file = folder.resolve(".pgbound").resolve("runs").resolve(claim.run() + ".ndjson");
     Cancellation cancellation = new Cancellation();
     Unfinished unfinished = new Unfinished();
     Interruption interruption =
-        Interruption.install(
-            cancellation, console.err(), () -> farewell(unfinished, claim));
+        Interruption.install(cancellation, console.err(), () -> farewell(unfinished, claim));
     try {
       Consumer<EngineEvent> events =
           printing(session.timeline().now(), console).andThen(unfinished::hear);
       return apply(
           plan,
           session,
-          file,
+          claim.journal(folder),
           journal ->
               new ApplyOptions(
                   parallelism, journal, events, cancellation, console.secrets(), claim));

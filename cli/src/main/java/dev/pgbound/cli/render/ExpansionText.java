@@ -2,14 +2,13 @@ package dev.pgbound.cli.render;
 
 import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.engine.config.YamlWriter;
 import dev.pgbound.engine.sections.Expansion;
 import dev.pgbound.engine.sections.Origins;
 import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Value;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,6 +38,9 @@ public final class ExpansionText {
     line(0, "migration: " + migration.name(), "");
     migration.region().ifPresent(region -> line(0, "region: " + region, ""));
     migration.account().ifPresent(account -> line(0, "account: \"" + account + "\"", ""));
+    migration
+        .tables()
+        .ifPresent(tables -> line(0, "tables: " + Yaml.scalar(Value.of(tables.file())), ""));
     Map<String, Map<String, Resource>> byType = new LinkedHashMap<>();
     for (Resource resource : expansion.resources()) {
       Address address = resource.address();
@@ -83,7 +85,7 @@ public final class ExpansionText {
     boolean own = !from.equals(origins.pointer(Pointer.ROOT));
     String comment = own ? "line " + origins.map().key(from).line() : "";
     if (isLeaf(value)) {
-      line(3, name + ": " + Yaml.scalar(value), comment);
+      line(3, name + ": " + YamlWriter.flow(value), comment);
     } else {
       line(3, name + ":", comment);
       children(4, value);
@@ -96,7 +98,7 @@ public final class ExpansionText {
 
   private void value(int depth, String key, Value value, int childDepth) {
     if (isLeaf(value)) {
-      line(depth, key + " " + Yaml.scalar(value), "");
+      line(depth, key + " " + YamlWriter.flow(value), "");
     } else {
       line(depth, key, "");
       children(childDepth, value);
@@ -105,7 +107,7 @@ public final class ExpansionText {
 
   private void children(int depth, Value value) {
     if (value instanceof Value.Fields fields) {
-      fields.fields().forEach((name, inner) -> value(depth, Yaml.key(name) + ":", inner));
+      fields.fields().forEach((name, inner) -> value(depth, YamlWriter.key(name) + ":", inner));
     } else if (value instanceof Value.Items list) {
       list.items().forEach(item -> item(depth, item));
     }
@@ -117,7 +119,7 @@ public final class ExpansionText {
       for (Map.Entry<String, Value> entry : fields.fields().entrySet()) {
         // The dash takes the place of one level.
         String mark = first ? "- " : "  ";
-        value(depth, mark + Yaml.key(entry.getKey()) + ":", entry.getValue(), depth + 2);
+        value(depth, mark + YamlWriter.key(entry.getKey()) + ":", entry.getValue(), depth + 2);
         first = false;
       }
     } else {
@@ -141,58 +143,6 @@ public final class ExpansionText {
     } else {
       int gap = Math.max(2, COMMENT_COLUMN - line.length());
       text.append(line).append(" ".repeat(gap)).append("# ").append(comment).append('\n');
-    }
-  }
-
-  /** Scalars in the form that YAML 1.2 reads as the same value. */
-  private static final class Yaml {
-
-    private static final String PLAIN = "[A-Za-z/$][A-Za-z0-9_./${}@%*-]*( [A-Za-z0-9_./-]+)*";
-    private static final List<String> WORDS = List.of("true", "false", "null", "~");
-
-    private Yaml() {}
-
-    static String key(String name) {
-      return scalar(Value.of(name));
-    }
-
-    static String scalar(Value value) {
-      if (value instanceof Value.Items list) {
-        return list.items().stream().map(Yaml::scalar).toList().toString();
-      }
-      if (value instanceof Value.Fields) {
-        return "{}";
-      }
-      if (!(value instanceof Value.Text text)) {
-        return value.toString();
-      }
-      boolean plain =
-          text.text().matches(PLAIN)
-              && !text.text().contains("${")
-              && !WORDS.contains(text.text().toLowerCase(java.util.Locale.ROOT));
-      return plain ? text.text() : quoted(text.text());
-    }
-
-    private static String quoted(String text) {
-      StringBuilder quoted = new StringBuilder("\"");
-      text.codePoints()
-          .forEach(
-              c -> {
-                switch (c) {
-                  case '"' -> quoted.append("\\\"");
-                  case '\\' -> quoted.append("\\\\");
-                  case '\n' -> quoted.append("\\n");
-                  case '\t' -> quoted.append("\\t");
-                  default -> {
-                    if (Character.isISOControl(c)) {
-                      quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
-                    } else {
-                      quoted.appendCodePoint(c);
-                    }
-                  }
-                }
-              });
-      return quoted.append('"').toString();
     }
   }
 }

@@ -20,7 +20,7 @@ public final class ExplainText {
 
   /** Every section and every type with its sentence. */
   public static String index(List<ResourceSchema> types, List<Attribute> sections) {
-    StringBuilder text = new StringBuilder("Sections of the file:\n");
+    StringBuilder text = new StringBuilder("Keys of the file:\n");
     sections.forEach(section -> entry(text, section.name(), section.doc()));
     text.append("\nResource types:\n");
     types.forEach(type -> entry(text, type.type(), type.doc()));

@@ -1,25 +1,19 @@
 package dev.pgbound.cli.render;
 
+import dev.pgbound.cli.render.PlanView.Change;
+import dev.pgbound.cli.render.PlanView.Field;
+import dev.pgbound.cli.render.PlanView.Line;
+import dev.pgbound.cli.render.PlanView.Permission;
+import dev.pgbound.cli.render.PlanView.Risk;
+import dev.pgbound.cli.render.TablesText.Detail;
 import dev.pgbound.engine.plan.Action;
-import dev.pgbound.engine.plan.AttributeChange;
-import dev.pgbound.engine.plan.Durations;
-import dev.pgbound.engine.plan.Origin;
 import dev.pgbound.engine.plan.Plan;
-import dev.pgbound.engine.plan.Plan.Goal;
-import dev.pgbound.engine.plan.Plan.Neighbour;
-import dev.pgbound.engine.plan.Reason;
-import dev.pgbound.engine.plan.ResourceChange;
-import dev.pgbound.engine.plan.Step;
-import dev.pgbound.engine.sections.Resource.Management;
 import dev.pgbound.spi.Address;
-import dev.pgbound.spi.Impact;
-import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A plan for people: what is dangerous first, then every change in the order of execution with its
@@ -27,100 +21,106 @@ import java.util.stream.Collectors;
  */
 public final class PlanText {
 
-  private static final int WIDTH = Words.WIDTH;
   private static final int MOST_NEIGHBOURS = 20;
+  private static final String INDENT = "       ";
 
+  private final PlanView view;
   private final Plan plan;
-  private final StringBuilder text = new StringBuilder();
+  private final TextBlock text;
+  private final Detail tables;
+  private final OptionalInt columns;
 
-  private PlanText(Plan plan) {
-    this.plan = plan;
+  private PlanText(PlanView view, OptionalInt columns, Detail tables) {
+    this.view = view;
+    this.columns = columns;
+    this.tables = tables;
+    plan = view.plan();
+    text = new TextBlock(columns);
   }
 
-  /** The text, ending with a line break. Equal plans give equal text. */
-  public static String render(Plan plan) {
-    return new PlanText(plan).render();
+  /**
+   * The text, ending with a line break. Equal plans give equal text.
+   *
+   * @param columns how wide the screen is, if there is one
+   */
+  public static String render(PlanView view, OptionalInt columns) {
+    return render(view, columns, Detail.SHORT);
+  }
+
+  /** The same with more or less about tables. */
+  public static String render(PlanView view, OptionalInt columns, Detail tables) {
+    return new PlanText(view, columns, tables).render();
+  }
+
+  /** The changes of some resources only, in the order of execution; empty where there are none. */
+  static String changes(PlanView view, Set<Address> addresses, OptionalInt columns) {
+    PlanText text = new PlanText(view, columns, Detail.SHORT);
+    int number = 0;
+    for (Change change : view.changes()) {
+      if (change.resource().isChange() && addresses.contains(change.address())) {
+        number++;
+        text.header(String.valueOf(number), change);
+        text.details(change);
+      }
+    }
+    return text.text.toString();
   }
 
   private String render() {
-    line(
+    text.line(
         String.format(
             Locale.ROOT,
             "%s · %s · %s · %s",
             plan.migration(),
             plan.account().region(),
             plan.account().id(),
-            plan.goal() == Goal.DESTROY ? "destroy" : "plan"));
+            view.title()));
     risks();
     changes();
+    tables();
     kept();
     neighbours();
     refusals();
-    line("");
-    line(verdict());
+    text.line("");
+    text.wrapped(view.summary(), "", "  ");
     return text.toString();
   }
 
   private void risks() {
-    Map<Impact, List<Address>> byImpact = new TreeMap<>();
-    for (ResourceChange change : plan.changes()) {
-      if (change.isChange() && change.impact() != Impact.NONE) {
-        byImpact.computeIfAbsent(change.impact(), i -> new ArrayList<>()).add(change.address());
+    if (!view.risks().isEmpty()) {
+      text.line("");
+    }
+    for (Risk risk : view.risks()) {
+      List<String> names = new ArrayList<>();
+      for (Change change : risk.changes()) {
+        boolean last = names.size() == risk.changes().size() - 1;
+        names.add(change.address() + permission(risk, change) + (last ? "" : ","));
       }
-    }
-    Map<Origin, Long> drifted =
-        plan.changes().stream()
-            .filter(change -> change.isChange() && change.origin().isPresent())
-            .collect(Collectors.groupingBy(c -> c.origin().get(), Collectors.counting()));
-    long drift = drifted.getOrDefault(Origin.DRIFT, 0L) + drifted.getOrDefault(Origin.BOTH, 0L);
-    if (byImpact.isEmpty() && drift == 0) {
-      return;
-    }
-    line("");
-    byImpact.forEach(
-        (impact, addresses) ->
-            text.append(
-                Words.list(
-                    String.format(Locale.ROOT, "  %-18s %3d   ", impact.word(), addresses.size()),
-                    addresses)));
-    if (drift > 0) {
-      text.append(
-          Words.list(
-              String.format(Locale.ROOT, "  %-18s %3d   ", "drift", drift),
-              plan.changes().stream()
-                  .filter(ResourceChange::isChange)
-                  .filter(
-                      c ->
-                          c.origin().filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent())
-                  .map(ResourceChange::address)
-                  .toList()));
+      String label =
+          String.format(Locale.ROOT, "  %-18s %3d   ", risk.word(), risk.changes().size());
+      text.wrapped(names, label, " ".repeat(label.length()));
     }
   }
 
+  private static String permission(Risk risk, Change change) {
+    if (risk.impact().isEmpty() || change.permission() == Permission.NOT_NEEDED) {
+      return "";
+    }
+    return change.permission() == Permission.MISSING ? " (not allowed)" : " (allowed)";
+  }
+
   private void changes() {
-    int number = 0;
-    int width = String.valueOf(plan.changes().size()).length();
-    boolean first = true;
-    for (ResourceChange change : plan.changes()) {
-      if (!change.isChange() && !hasSteps(change)) {
-        continue;
-      }
-      if (first) {
-        line("");
-        first = false;
-      }
-      number++;
-      header(String.format(Locale.ROOT, "%" + width + "d", number), change);
+    int digits = String.valueOf(view.changes().size()).length();
+    if (!view.changes().isEmpty()) {
+      text.line("");
+    }
+    for (Change change : view.changes()) {
+      header(String.format(Locale.ROOT, "%" + digits + "d", change.number()), change);
       details(change);
     }
   }
 
-  private boolean hasSteps(ResourceChange change) {
-    return plan.steps().steps().stream().anyMatch(s -> s.address().equals(change.address()));
-  }
-
-  private void header(String number, ResourceChange change) {
-    String what = change.isChange() ? what(change) : "unchanged, stands still meanwhile";
+  private void header(String number, Change change) {
     String left =
         String.format(
             Locale.ROOT,
@@ -128,135 +128,102 @@ public final class PlanText {
             number,
             change.action().symbol(),
             change.address(),
-            what);
-    String place =
-        change.range().map(range -> Words.clean(range.file()) + ":" + range.line()).orElse("");
-    int gap = WIDTH - left.length() - place.length();
-    line(gap >= 2 ? left + " ".repeat(gap) + place : left + "  " + place);
-  }
-
-  /** A reason; for most creations the missing object is reason enough. */
-  private static String what(ResourceChange change) {
-    String verb = change.action().verb();
-    if (change.resource().meta().management() == Management.SHARED) {
-      return verb + ", shared by the account";
+            change.what());
+    String place = change.place().orElse("");
+    int gap = text.width() - left.length() - place.length();
+    if (gap >= 2) {
+      text.line(left + " ".repeat(gap) + place);
+    } else {
+      text.wrapped(left + (place.isEmpty() ? "" : "  " + place), "", INDENT + "  ");
     }
-    return change.reason() == Reason.MISSING || change.reason() == Reason.REQUESTED
-        ? verb
-        : verb + ": " + why(change);
   }
 
-  private static String why(ResourceChange change) {
-    boolean both = change.origin().filter(origin -> origin == Origin.BOTH).isPresent();
-    return both ? "the file changed, and somebody changed it outside" : change.reason().words();
-  }
-
-  private void details(ResourceChange change) {
-    if (change.action() == Action.CREATE) {
-      headline(change);
-    }
+  private void details(Change change) {
+    values(change);
     if (change.action() == Action.DELETE) {
-      change.identifier().ifPresent(identifier -> detail(Words.clean(identifier)));
+      change.identifier().ifPresent(this::detail);
     }
-    for (AttributeChange one : change.changes()) {
-      detail(
-          String.format(
-              Locale.ROOT,
-              "%s  %s → %s%s",
-              Words.clean(one.path()),
-              one.sensitive() ? "(sensitive)" : one.before().map(Words::value).orElse("none"),
-              one.sensitive() ? "(sensitive)" : one.after().map(Words::value).orElse("none"),
-              one.forcesReplacement() ? "   # forces replacement" : ""));
+    change.lines().forEach(this::changed);
+    if (!change.consequence().isEmpty()) {
+      detail(change.impact().word() + ": " + change.consequence());
     }
-    if (change.isChange() && !change.impactText().isEmpty()) {
-      detail(String.format(Locale.ROOT, "%s: %s", change.impact().word(), change.impactText()));
-    }
-    List<String> steps =
-        plan.steps().steps().stream()
-            .filter(step -> step.address().equals(change.address()))
-            .map(Step::kind)
-            .map(Step.Kind::verb)
-            .toList();
-    if (steps.size() > 1) {
-      detail("steps: " + String.join(" → ", steps));
+    if (change.steps().size() > 1) {
+      detail("steps: " + String.join(" → ", change.steps()));
     }
   }
 
-  /** What a reviewer wants to know of something new: its plain values, in as few lines. */
-  private void headline(ResourceChange change) {
-    List<String> values = new ArrayList<>();
-    change
-        .resource()
-        .attributes()
-        .fields()
-        .forEach(
-            (name, value) -> {
-              boolean plain =
-                  value instanceof Value.Num
-                      || value instanceof Value.Bool
-                      || (value instanceof Value.Text literal && !literal.text().contains("${"));
-              if (plain) {
-                values.add(name + " " + Words.value(value));
-              }
-            });
-    StringBuilder row = new StringBuilder();
-    for (String value : values) {
-      if (!row.isEmpty() && 8 + row.length() + 3 + value.length() > WIDTH) {
-        detail(row.toString());
-        row.setLength(0);
-      }
-      row.append(row.isEmpty() ? "" : " · ").append(value);
+  /** The values of something new, in as few lines. */
+  private void values(Change change) {
+    List<String> row = new ArrayList<>();
+    for (Field field : change.values()) {
+      boolean last = row.size() == change.values().size() - 1;
+      String value = Words.cut(field.value(), Words.LONGEST_VALUE);
+      row.add(field.name() + " " + value + (last ? "" : " ·"));
     }
     if (!row.isEmpty()) {
-      detail(row.toString());
+      text.wrapped(row, INDENT, INDENT);
+    }
+  }
+
+  private void changed(Line line) {
+    String before = line.before().orElse("none");
+    String after = line.after().orElse("none");
+    StringBuilder words = new StringBuilder(line.path());
+    words.append("  ").append(Words.cut(before, after, Words.LONGEST_VALUE));
+    words.append(" → ").append(Words.cut(after, before, Words.LONGEST_VALUE));
+    if (!line.remarks().isEmpty()) {
+      words.append("   # ").append(String.join(", ", line.remarks()));
+    }
+    text.wrapped(words.toString(), INDENT, INDENT + "    ");
+    line.keep()
+        .ifPresent(keep -> text.wrapped("to keep it: " + keep, INDENT + "  ", INDENT + "    "));
+  }
+
+  private void tables() {
+    if (plan.tables().isPresent()) {
+      text.line("");
+      text.append(TablesText.render(plan.tables().get(), tables, columns));
     }
   }
 
   private void kept() {
     if (!plan.kept().isEmpty()) {
-      line("");
-      line("kept:");
-      plan.kept()
-          .forEach(
-              one ->
-                  line(
-                      String.format(
-                          Locale.ROOT,
-                          "  %s (%s): %s",
-                          one.address(),
-                          Words.clean(one.identifier()),
-                          one.text())));
+      text.line("");
+      text.line("kept:");
+    }
+    for (Plan.Kept one : plan.kept()) {
+      text.wrapped(
+          String.format(
+              Locale.ROOT,
+              "%s (%s): %s",
+              one.address(),
+              Words.visible(one.identifier()),
+              Words.clean(one.text())),
+          "  ",
+          "    ");
     }
   }
 
   private void neighbours() {
-    List<Neighbour> neighbours = plan.neighbours();
+    List<Plan.Neighbour> neighbours = plan.neighbours();
     if (neighbours.isEmpty()) {
       return;
     }
-    line("");
-    line("not managed here:");
-    for (Neighbour one : neighbours.subList(0, Math.min(MOST_NEIGHBOURS, neighbours.size()))) {
-      String migration = one.migration().map(name -> " of the migration " + name).orElse("");
-      List<String> how = new ArrayList<>();
-      if (!one.uses().isEmpty()) {
-        how.add("uses " + words(one.uses()));
-      }
-      if (!one.usedBy().isEmpty()) {
-        how.add("used by " + words(one.usedBy()));
-      }
-      line(
-          Words.clean(
-              String.format(
-                  Locale.ROOT,
-                  "  %s %s%s: %s",
-                  one.type(),
-                  one.identifier(),
-                  migration,
-                  String.join("; ", how))));
+    text.line("");
+    text.line("not managed here:");
+    for (Plan.Neighbour one : neighbours.subList(0, Math.min(MOST_NEIGHBOURS, neighbours.size()))) {
+      text.wrapped(
+          String.format(
+              Locale.ROOT,
+              "%s %s: %s",
+              one.type(),
+              Words.visible(one.identifier()),
+              PlanView.relation(one)),
+          "  ",
+          "    ");
     }
     if (neighbours.size() > MOST_NEIGHBOURS) {
-      line(
+      text.line(
           String.format(
               Locale.ROOT,
               "  and %d more, in the saved plan",
@@ -264,53 +231,23 @@ public final class PlanText {
     }
   }
 
-  private static String words(List<?> things) {
-    return things.stream().map(Object::toString).collect(Collectors.joining(", "));
-  }
-
   private void refusals() {
     if (!plan.refusals().isEmpty()) {
-      line("");
-      line("refused:");
-      plan.refusals()
-          .forEach(
-              one ->
-                  line(
-                      String.format(
-                          Locale.ROOT,
-                          "  %s %s: %s",
-                          one.code(),
-                          one.address(),
-                          Words.clean(one.text()))));
+      text.line("");
+      text.line("refused:");
+    }
+    for (Plan.Refusal one : plan.refusals()) {
+      text.wrapped(
+          String.format(
+              Locale.ROOT, "%s %s: %s", one.code(), one.address(), Words.clean(one.text())),
+          "  ",
+          "    ");
     }
   }
 
-  private String verdict() {
-    if (!plan.hasChanges() && plan.goal() == Goal.DESTROY) {
-      return "plan: nothing of this migration is left to delete";
+  private void detail(String words) {
+    if (!words.isEmpty()) {
+      text.wrapped(words, INDENT, INDENT + "  ");
     }
-    if (!plan.hasChanges()) {
-      return String.format(
-          Locale.ROOT,
-          "plan: no changes; %s as declared",
-          Words.count(plan.count(Action.NO_OP), "resource"));
-    }
-    return String.format(
-        Locale.ROOT,
-        "plan: %d create, %d update, %d replace, %d delete, %d unchanged; takes about %s",
-        plan.count(Action.CREATE),
-        plan.count(Action.UPDATE),
-        plan.count(Action.REPLACE) + plan.count(Action.REPLACE_CREATE_FIRST),
-        plan.count(Action.DELETE),
-        plan.count(Action.NO_OP),
-        Durations.text(plan.steps().estimate()));
-  }
-
-  private void detail(String line) {
-    line("       " + line);
-  }
-
-  private void line(String line) {
-    text.append(line.stripTrailing()).append('\n');
   }
 }

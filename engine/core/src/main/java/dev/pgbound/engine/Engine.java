@@ -1,5 +1,9 @@
 package dev.pgbound.engine;
 
+import dev.pgbound.engine.adopt.Adoption;
+import dev.pgbound.engine.adopt.Adoption.Meant;
+import dev.pgbound.engine.adopt.Takeovers;
+import dev.pgbound.engine.adopt.Draft;
 import dev.pgbound.engine.apply.Applier;
 import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.apply.Claimant;
@@ -19,6 +23,7 @@ import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Provider;
 import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.spi.Timeline;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,17 +104,57 @@ public final class Engine {
   }
 
   private Plan plan(Migration migration, PlanOptions options, Account account) {
-    PlanRequest request =
-        new PlanRequest(
-            migration.name(),
-            migration.file(),
-            migration.expansion().resources().stream().map(this::derived).toList(),
-            migration.ranges(),
-            migration.graph(),
-            options.goal(),
-            options.targets(),
-            options.allowances());
-    return new Planner(registry, timeline).plan(request, account);
+    return new Planner(registry, timeline).plan(request(migration, options), account);
+  }
+
+  private PlanRequest request(Migration migration, PlanOptions options) {
+    return new PlanRequest(
+        migration.name(),
+        migration.file(),
+        migration.expansion().resources().stream().map(this::derived).toList(),
+        migration.expansion().places(),
+        migration.graph(),
+        options.goal(),
+        options.targets(),
+        options.allowances(),
+        migration.tables());
+  }
+
+  /** What takes existing objects under management. */
+  public Adoption adoption() {
+    return new Adoption(registry, timeline, account());
+  }
+
+  /**
+   * The shortest file whose plan is empty for a setup that is there.
+   *
+   * @throws dev.pgbound.engine.adopt.AdoptionException when there is none, or several
+   */
+  public Draft draft(Meant meant) {
+    return adoption()
+        .draft(
+            meant,
+            (yaml, sink) ->
+                load("migration.yaml", yaml.getBytes(StandardCharsets.UTF_8), Map.of(), sink)
+                    .map(Migration::expansion));
+  }
+
+  /**
+   * What taking over would do: of one resource of a file, or of all that are there.
+   *
+   * @param claimant is going to do it at once
+   * @throws WrongAccountException before anything is read
+   * @throws dev.pgbound.engine.apply.LockedException before anything else is read
+   * @throws dev.pgbound.engine.adopt.AdoptionException when no object is found
+   */
+  public Takeovers takeovers(
+      Migration migration,
+      Optional<Address> address,
+      Optional<String> identifier,
+      Claimant claimant) {
+    account(migration);
+    lock(migration.name()).ifPresent(lock -> lock.requireFree(claimant));
+    return adoption().takeovers(request(migration, PlanOptions.CONVERGE), address, identifier);
   }
 
   private Resource derived(Resource resource) {
@@ -162,12 +207,29 @@ public final class Engine {
             options.events(),
             options.cancellation(),
             options.environment());
-    Optional<MigrationLock> lock = lock(plan.migration());
-    lock.ifPresent(free -> free.take(options.claimant()));
+    return locked(
+        plan.migration(), options.claimant(), () -> applier.apply(plan, options.parallelism()));
+  }
+
+  /** Something that is done to a migration while nobody else does anything to it. */
+  public interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /**
+   * Holds the lock of a migration meanwhile.
+   *
+   * @throws dev.pgbound.engine.apply.LockedException when another run holds it; then nothing was
+   *     done
+   */
+  public <T, E extends Exception> T locked(String migration, Claimant claimant, Work<T, E> work)
+      throws E {
+    Optional<MigrationLock> lock = lock(migration);
+    lock.ifPresent(free -> free.take(claimant));
     try {
-      return applier.apply(plan, options.parallelism());
+      return work.run();
     } finally {
-      lock.ifPresent(taken -> taken.release(options.claimant()));
+      lock.ifPresent(taken -> taken.release(claimant));
     }
   }
 

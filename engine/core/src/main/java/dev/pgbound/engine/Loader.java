@@ -17,19 +17,15 @@ import dev.pgbound.engine.sections.Origins;
 import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.engine.sections.SectionSchemas;
 import dev.pgbound.engine.sections.Sections;
+import dev.pgbound.engine.tables.SourceTables;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Diagnostic;
-import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
-import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
-import dev.pgbound.tables.TableSelecting;
-import dev.pgbound.tables.TableTask;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,10 +55,17 @@ final class Loader {
     SchemaCheck.check(document, FileSchema.of(registry.schemas(), sections), sink);
     Expansion expansion = Sections.expand(document, registry, sink);
     expansion.resources().forEach(resource -> check(resource, expansion));
-    Map<Address, TableTask> tasks = tableTasks(expansion);
-    tasks.forEach((address, task) -> task.check(new Reporting(expansion.origins(address))));
+    TableLoading tables =
+        new TableLoading(
+            document,
+            expansion,
+            registry,
+            address -> new Reporting(expansion.origins(address), sink),
+            sink);
+    tables.check();
     checkNames(expansion);
     ResourceGraph graph = GraphBuilder.build(registry, expansion, sink);
+    Optional<SourceTables> sourceTables = tables.tables(file);
     if (sink.hasErrors()) {
       return Optional.empty();
     }
@@ -74,7 +77,8 @@ final class Loader {
             root.text("region"),
             root.text("account"),
             expansion,
-            graph));
+            graph,
+            sourceTables));
   }
 
   private void check(Resource resource, Expansion expansion) {
@@ -82,21 +86,8 @@ final class Loader {
     if (type.isPresent() && resource.meta().existing().isEmpty()) {
       Origins origins = expansion.origins(resource.address());
       checkExpanded(type.get().schema(), resource, origins);
-      type.get().check(GraphBuilder.declared(resource), new Reporting(origins));
+      type.get().check(GraphBuilder.declared(resource), new Reporting(origins, sink));
     }
-  }
-
-  /** What each task of the file says about tables. */
-  private Map<Address, TableTask> tableTasks(Expansion expansion) {
-    List<Declared> all = expansion.resources().stream().map(GraphBuilder::declared).toList();
-    Map<Address, TableTask> tasks = new LinkedHashMap<>();
-    for (Resource resource : expansion.resources()) {
-      if (registry.find(resource.address().type()).orElse(null) instanceof TableSelecting selecting
-          && resource.meta().existing().isEmpty()) {
-        tasks.put(resource.address(), selecting.tableTask(GraphBuilder.declared(resource), all));
-      }
-    }
-    return tasks;
   }
 
   /**
@@ -154,34 +145,5 @@ final class Loader {
         .flatMap(resource.attributes()::get)
         .map(Value::toString)
         .orElse("");
-  }
-
-  /** Puts file and position to what a resource type finds. */
-  private final class Reporting implements Problems {
-    private final Origins origins;
-
-    Reporting(Origins origins) {
-      this.origins = origins;
-    }
-
-    @Override
-    public void error(String path, String code, String summary, String detail) {
-      Pointer at = place(path);
-      sink.add(
-          Diagnostic.error(
-              code, summary, detail, Optional.of(origins.map().value(at)), at.toString()));
-    }
-
-    @Override
-    public void warning(String path, String code, String summary, String detail) {
-      Pointer at = place(path);
-      sink.add(
-          Diagnostic.warning(
-              code, summary, detail, Optional.of(origins.map().value(at)), at.toString()));
-    }
-
-    private Pointer place(String path) {
-      return origins.pointer(Pointer.parse(path));
-    }
   }
 }

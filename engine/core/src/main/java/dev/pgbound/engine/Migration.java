@@ -2,6 +2,7 @@ package dev.pgbound.engine;
 
 import dev.pgbound.engine.graph.ResourceGraph;
 import dev.pgbound.engine.sections.Expansion;
+import dev.pgbound.engine.tables.SourceTables;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.SourceRange;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param file the path as the user gave it
  * @param account the account that the file insists on
+ * @param tables what the tasks do to the tables of the catalog; empty when the file names none
  */
 public record Migration(
     String file,
@@ -20,7 +22,8 @@ public record Migration(
     Optional<String> region,
     Optional<String> account,
     Expansion expansion,
-    ResourceGraph graph) {
+    ResourceGraph graph,
+    Optional<SourceTables> tables) {
 
   /** Where the file declares each resource, or what makes it necessary. */
   public Map<Address, SourceRange> ranges() {

@@ -92,6 +92,8 @@ public final class AttributeTable {
           rest.isEmpty()
               ? Type.sequence(members)
               : Type.keyedPartial(members, rest.substring("by ".length()));
+      case "map" ->
+          Type.map(rest.isEmpty() ? members : type(rest.substring("of ".length()), members));
       // what the service owns may be pasted from a live document and is neither sent nor compared
       case "any", "service" -> Type.any();
       default -> throw new IllegalStateException("no type " + words);

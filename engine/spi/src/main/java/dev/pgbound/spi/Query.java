@@ -15,8 +15,7 @@ import java.util.Set;
  * @param places where objects of the migration may be, for a type whose objects are inside others:
  *     the values of {@link ResourceSchema#within} of all declared resources, as far as known
  */
-public record Query(
-    String migration, List<Wanted> wanted, Scope scope, Set<Value.Fields> places) {
+public record Query(String migration, List<Wanted> wanted, Scope scope, Set<Value.Fields> places) {
 
   public Query {
     wanted = List.copyOf(wanted);

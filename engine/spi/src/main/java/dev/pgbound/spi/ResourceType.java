@@ -64,6 +64,14 @@ public interface ResourceType {
    */
   void delete(Live prior, Optional<Value.Fields> desired, Context context);
 
+  /**
+   * Finds what would stop deletions half-way, for all objects of this type at once and in as few
+   * calls as possible. What only delays a deletion does not block it, nor does what goes with it.
+   */
+  default List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return List.of();
+  }
+
   /** Waits until a {@link Live.State#PENDING} object can be used. */
   default Live settle(Live live, Context context) {
     return live;
@@ -90,7 +98,7 @@ public interface ResourceType {
    * What a file has to say so that a new object would be like this one: the block of the resource,
    * in the order of the schema. Left out is what AWS fills in, picks or computes when nothing is
    * said. Declared, it makes a plan without changes. A secret that cannot be read stands in it as a
-   * reference to the environment.
+   * a reference to the environment, as a {@link Value.Unknown}.
    */
   default Value.Fields describe(Live live) {
     return new Value.Fields(
@@ -121,6 +129,15 @@ public interface ResourceType {
     return implied(object, all);
   }
 
+  /**
+   * An object that is taken over, with what pgbound would keep in tags of its own had it made the
+   * object as declared: values that AWS has no place for, and that nobody can find out. Writes
+   * nothing.
+   */
+  default Live assuming(Live live, Value.Fields desired) {
+    return live;
+  }
+
   /** Writes the ownership tags of {@code context} to an object and nothing else. */
   default Live claim(Live live, Context context) {
     return update(live, Value.Fields.NONE, Set.of(), context);
@@ -131,4 +148,35 @@ public interface ResourceType {
 
   /** An edge that AWS demands, with the reason that the graph prints. */
   record Implied(Address dependency, String why) {}
+
+  /**
+   * An object that is to be deleted.
+   *
+   * @param desired what the file still says about it; empty when it left the file
+   */
+  record Deletion(Address address, Live live, Optional<Value.Fields> desired) {}
+
+  /**
+   * What keeps an object from being deleted.
+   *
+   * @param user the object that uses it, where that may be one of a resource type: it does not
+   *     count when the same plan deletes or changes it first
+   * @param text what it is and what to do about it, in full sentences
+   */
+  record Blocker(Address address, Optional<User> user, String text) {
+
+    /** Something uses the object. */
+    public static Blocker use(Address address, User user) {
+      return new Blocker(
+          address, Optional.of(user), user + " uses it. Delete or change that first.");
+    }
+  }
+
+  /** An object by its resource type and what AWS calls it, see {@link Live#identifier()}. */
+  record User(String type, String identifier) {
+    @Override
+    public String toString() {
+      return type + " " + identifier;
+    }
+  }
 }

@@ -79,6 +79,7 @@ public final class NamePattern {
   private final List<Part> parts = new ArrayList<>();
   private Optional<String> mistake = Optional.empty();
   private final Optional<String> literal;
+  private final boolean bare;
 
   /**
    * @param escape the character behind which a wildcard stands for itself
@@ -90,6 +91,7 @@ public final class NamePattern {
       at = read(at, escape);
     }
     literal = literalOf(parts);
+    bare = parts.contains(Part.ONE);
   }
 
   /** Reads the part that begins at a place; returns where the next one begins. */
@@ -170,7 +172,7 @@ public final class NamePattern {
 
   /** Whether it has an underscore that stands for any character. */
   boolean hasBareUnderscore() {
-    return parts.contains(Part.ONE);
+    return bare;
   }
 
   boolean hasLowerCase() {
@@ -186,6 +188,9 @@ public final class NamePattern {
 
   /** Whether a name fits. */
   public boolean matches(String name) {
+    if (literal.isPresent() && !bare) {
+      return literal.get().equals(name);
+    }
     // walks on greedily; where that fails, the last % takes one character more
     int part = 0;
     int at = 0;
@@ -208,8 +213,18 @@ public final class NamePattern {
     return onlyAny(part);
   }
 
+  /** Whether a name fits when upper and lower case are not told apart. */
+  boolean matchesInAnyCase(String name) {
+    return new NamePattern(text.toUpperCase(Locale.ROOT), Optional.empty())
+        .matches(name.toUpperCase(Locale.ROOT));
+  }
+
   private boolean onlyAny(int from) {
-    return parts.subList(from, parts.size()).stream().allMatch(Part.ANY::equals);
+    int part = from;
+    while (part < parts.size() && parts.get(part).kind() == Kind.ANY) {
+      part++;
+    }
+    return part == parts.size();
   }
 
   /** Whether everything that the other one matches is certainly matched by this one, too. */

@@ -2,7 +2,9 @@ package dev.pgbound.tables;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a table rule can do: the word for it, to which level it is applied, and what it takes. */
 public enum RuleAction {
@@ -55,6 +57,9 @@ public enum RuleAction {
     }
   }
 
+  private static final Map<String, RuleAction> BY_WORD =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RuleAction::word, a -> a));
+
   private final String word;
   private final Kind kind;
   private final String targets;
@@ -70,7 +75,7 @@ public enum RuleAction {
   }
 
   static Optional<RuleAction> of(String word) {
-    return Arrays.stream(values()).filter(action -> action.word.equals(word)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 
   /** The actions that a rule of this type can have, in words. */
@@ -81,7 +86,7 @@ public enum RuleAction {
         .toList();
   }
 
-  String word() {
+  public String word() {
     return word;
   }
 

@@ -4,6 +4,7 @@ import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class RuleChecks {
 
   private final TableTask task;
   private final Problems problems;
+  private final Set<String> lowerCase = new HashSet<>();
 
   private RuleChecks(TableTask task, Problems problems) {
     this.task = task;
@@ -185,7 +187,9 @@ final class RuleChecks {
   private void sourceNames(TableRule rule) {
     for (String name : List.of(TableRule.SCHEMA, TableRule.TABLE, TableRule.COLUMN)) {
       Optional<NamePattern> pattern = Optional.ofNullable(rule.names().get(name));
-      if (pattern.filter(NamePattern::hasLowerCase).isPresent()) {
+      // a name that one rule has wrong, others have from there
+      if (pattern.filter(NamePattern::hasLowerCase).isPresent()
+          && lowerCase.add(name + " " + pattern.get())) {
         RuleFinding.LOWER_CASE_SOURCE_NAME.report(
             problems,
             rule.path("object-locator." + name),

@@ -2,6 +2,7 @@ package dev.pgbound.tables;
 
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
+import dev.pgbound.tables.catalog.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,9 +15,19 @@ import java.util.TreeMap;
  *
  * @param index its place in the list, from 0
  * @param id the number that decides which of two rules for one name wins
+ * @param type its {@code rule-type}
+ * @param action what it does; empty for the types that have no action, and for an unknown one
+ * @param target the level it is applied to; empty for a selection
  * @param names the patterns of the locator, by the kind of name
  */
-public record TableRule(int index, long id, Fields fields, Map<String, NamePattern> names) {
+public record TableRule(
+    int index,
+    long id,
+    String type,
+    Optional<RuleAction> action,
+    String target,
+    Fields fields,
+    Map<String, NamePattern> names) {
 
   public TableRule {
     names = Collections.unmodifiableMap(new TreeMap<>(names));
@@ -34,29 +45,22 @@ public record TableRule(int index, long id, Fields fields, Map<String, NamePatte
           .text(name)
           .ifPresent(pattern -> names.put(name, new NamePattern(pattern, escape)));
     }
-    return new TableRule(index, id, fields, names);
-  }
-
-  String type() {
-    return fields.text("rule-type").orElse("");
-  }
-
-  Optional<RuleAction> action() {
-    return fields.text("rule-action").flatMap(RuleAction::of);
+    return new TableRule(
+        index,
+        id,
+        fields.text("rule-type").orElse(""),
+        fields.text("rule-action").flatMap(RuleAction::of),
+        fields.text("rule-target").orElse(""),
+        fields,
+        names);
   }
 
   boolean isOf(RuleAction.Kind kind) {
-    return action().filter(action -> action.kind() == kind).isPresent()
-        && type().equals(kind.ruleType());
+    return action.isPresent() && action.get().kind() == kind && type.equals(kind.ruleType());
   }
 
   boolean does(RuleAction wanted) {
-    return action().filter(wanted::equals).isPresent() && type().equals(wanted.kind().ruleType());
-  }
-
-  /** The level it is applied to; empty for a selection. */
-  String target() {
-    return fields.text("rule-target").orElse("");
+    return action.isPresent() && action.get() == wanted && type.equals(wanted.kind().ruleType());
   }
 
   Fields locator() {
@@ -68,6 +72,30 @@ public record TableRule(int index, long id, Fields fields, Map<String, NamePatte
     return names.getOrDefault(name, NamePattern.ALL);
   }
 
+  /**
+   * Whether a name of an object fits. A rule about one single table takes its names as they are.
+   *
+   * @param kind which name of the locator it is compared with
+   */
+  boolean fits(String kind, String name) {
+    boolean asIs =
+        does(RuleAction.EXPLICIT)
+            || does(RuleAction.DEFINE_PRIMARY_KEY)
+            || type.equals("table-settings");
+    return asIs ? pattern(kind).literal().equals(name) : pattern(kind).matches(name);
+  }
+
+  /** Whether it is about a table, as far as the names of schema and table say. */
+  boolean fits(TableName table) {
+    return fits(SCHEMA, table.schema()) && (target.equals("schema") || fits(TABLE, table.table()));
+  }
+
+  /** The same when upper and lower case are not told apart. */
+  boolean fitsInAnyCase(TableName table) {
+    return pattern(SCHEMA).matchesInAnyCase(table.schema())
+        && (target.equals("schema") || pattern(TABLE).matchesInAnyCase(table.table()));
+  }
+
   /** The patterns for the names that say what a rule of its level applies to. */
   List<NamePattern> patterns() {
     List<NamePattern> patterns = new ArrayList<>();
@@ -77,9 +105,19 @@ public record TableRule(int index, long id, Fields fields, Map<String, NamePatte
     return patterns;
   }
 
+  /** Whether every object that a rule of the same level is about belongs to this one, too. */
+  boolean covers(TableRule other) {
+    for (String name : locatedBy()) {
+      if (!pattern(name).covers(other.pattern(name))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The members of the locator that a rule of its level needs. */
   List<String> locatedBy() {
-    return switch (target()) {
+    return switch (target) {
       case "schema" -> List.of(SCHEMA);
       case "column" ->
           does(RuleAction.ADD_COLUMN) ? List.of(SCHEMA, TABLE) : List.of(SCHEMA, TABLE, COLUMN);
@@ -101,14 +139,14 @@ public record TableRule(int index, long id, Fields fields, Map<String, NamePatte
     return path() + "." + member;
   }
 
-  String path() {
+  public String path() {
     return "tableMappings.rules[" + index + "]";
   }
 
   /** The rule in a few words, such as {@code include HR.%}. */
   @Override
   public String toString() {
-    String what = fields.text("rule-action").orElse(type());
+    String what = fields.text("rule-action").orElse(type);
     return what + " " + String.join(".", patterns().stream().map(NamePattern::text).toList());
   }
 }

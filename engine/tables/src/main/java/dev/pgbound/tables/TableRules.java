@@ -45,6 +45,9 @@ public final class TableRules {
 
   private static final Value NOTHING = Value.of("");
 
+  /** Values with which DMS answers for members that nobody has given. */
+  private static final Set<Value> SILENT = Set.of(NOTHING, Fields.NONE, new Items(List.of()));
+
   /** What DMS takes for an absent member, where it matters whether it is written. */
   private static final Map<String, Value> DEFAULTS =
       Map.of("filter-type", Value.of("source"), "origin", Value.of("primary-key"));
@@ -71,8 +74,7 @@ public final class TableRules {
    */
   static List<TableRule> of(Fields mapping, Optional<Character> escape) {
     List<Value> items = mapping.items(RULES);
-    Set<Long> taken = new HashSet<>();
-    items.forEach(item -> number(item).ifPresent(taken::add));
+    Set<Long> taken = numbers(items);
     List<TableRule> rules = new ArrayList<>();
     long next = 1;
     for (int i = 0; i < items.size(); i++) {
@@ -85,6 +87,27 @@ public final class TableRules {
       }
     }
     return rules;
+  }
+
+  /** The numbers that some rules have already. */
+  public static Set<Long> numbers(List<Value> rules) {
+    Set<Long> numbers = new HashSet<>();
+    rules.forEach(rule -> number(rule).ifPresent(numbers::add));
+    return numbers;
+  }
+
+  /**
+   * Whether rules that come first leave another naming rule nothing to name.
+   *
+   * @param later a transformation of a name, with target and locator
+   */
+  public static boolean namesAll(List<Value> rules, Fields later) {
+    TableRule general = TableRule.of(0, 0, later, Optional.empty());
+    return of(Fields.NONE.with(RULES, new Items(rules)), Optional.empty()).stream()
+        .filter(rule -> rule.isOf(RuleAction.Kind.NAMING))
+        .filter(rule -> rule.target().equals(general.target()))
+        .filter(rule -> rule.locator().get("data-type").isEmpty())
+        .anyMatch(rule -> rule.covers(general));
   }
 
   /** The mapping as it is sent: every rule with a number and a name, and without nulls. */
@@ -103,6 +126,29 @@ public final class TableRules {
       sent.add(joined(labels, (Fields) withoutNulls(rest)));
     }
     return Fields.NONE.with(RULES, new Items(sent));
+  }
+
+  /**
+   * The mapping as a file says it: without the numbers and names that DMS or its console has given
+   * to the rules, and without what says nothing. The rule with the lowest number comes first, so
+   * that the order goes on deciding which rule wins.
+   */
+  public static Fields described(Fields mapping) {
+    List<TableRule> rules = new ArrayList<>(of(mapping, Optional.empty()));
+    rules.sort(Comparator.comparingLong(TableRule::id));
+    List<Value> described = new ArrayList<>();
+    for (TableRule rule : rules) {
+      Fields known = (Fields) withoutNulls(rule.fields());
+      Map<String, Value> said = new LinkedHashMap<>();
+      for (Attribute member : RULE.attributes()) {
+        known.get(member.name()).ifPresent(value -> said.put(member.name(), value));
+      }
+      known.fields().forEach(said::putIfAbsent);
+      said.keySet().removeAll(LABELS);
+      said.values().removeIf(SILENT::contains);
+      described.add(new Fields(said));
+    }
+    return Fields.NONE.with(RULES, new Items(described));
   }
 
   /**

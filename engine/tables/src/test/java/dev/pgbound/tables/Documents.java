@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rules as JSON documents; single quotes may stand for double ones. */
-final class Documents {
+public final class Documents {
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private Documents() {}
 
-  static Fields json(String text) {
+  public static Fields json(String text) {
     return (Fields) value(JSON.readTree(text.replace('\'', '"')));
   }
 

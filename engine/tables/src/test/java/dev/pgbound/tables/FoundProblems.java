@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a check finds, as {@code CODE path}, without the path of the rules. */
-final class FoundProblems implements Problems {
+public final class FoundProblems implements Problems {
 
   private final List<String> codes = new ArrayList<>();
   private final List<String> details = new ArrayList<>();
 
-  List<String> codes() {
+  public List<String> codes() {
     return codes;
   }
 
-  List<String> details() {
+  public List<String> details() {
     return details;
   }
 

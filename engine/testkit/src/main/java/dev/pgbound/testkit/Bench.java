@@ -62,6 +62,10 @@ public final class Bench {
     return registry;
   }
 
+  public Engine engine() {
+    return engine;
+  }
+
   public Timeline timeline() {
     return timeline;
   }

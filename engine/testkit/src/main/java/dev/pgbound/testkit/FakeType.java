@@ -137,6 +137,11 @@ public final class FakeType implements ResourceType {
         call, () -> world.beginDeletion(object, call), () -> gone(object, prior, context));
   }
 
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return deletions.stream().flatMap(one -> world.blockers(one).stream()).toList();
+  }
+
   private Live gone(FakeObject object, Live prior, Context context) {
     return context.await(
         prior.identifier() + " to be gone",

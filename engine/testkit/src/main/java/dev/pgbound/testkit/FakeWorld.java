@@ -1,8 +1,12 @@
 package dev.pgbound.testkit;
 
+import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceException.Kind;
+import dev.pgbound.spi.ResourceType.Blocker;
+import dev.pgbound.spi.ResourceType.Deletion;
+import dev.pgbound.spi.ResourceType.User;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
@@ -41,6 +45,7 @@ public final class FakeWorld {
   private final Map<String, Runnable> hooks = new HashMap<>();
   private final Map<String, Set<String>> dropped = new HashMap<>();
   private final Map<String, Fields> received = new LinkedHashMap<>();
+  private final Map<String, String> blockers = new HashMap<>();
   private final FakeLocks locks = new FakeLocks();
   private boolean keepsReferences = true;
   private int running;
@@ -80,6 +85,12 @@ public final class FakeWorld {
   /** Loses an attribute of {@code address} silently from now on. */
   public synchronized FakeWorld drop(String address, String attribute) {
     dropped.computeIfAbsent(address, key -> new HashSet<>()).add(attribute);
+    return this;
+  }
+
+  /** Something keeps {@code address} from being deleted, as {@code text} says. */
+  public synchronized FakeWorld obstruct(String address, String text) {
+    blockers.put(address, text);
     return this;
   }
 
@@ -247,6 +258,20 @@ public final class FakeWorld {
       }
     }
     wait(object, Live.State.GOING, call);
+  }
+
+  /** Whoever names an object keeps it from being deleted. */
+  synchronized List<Blocker> blockers(Deletion deletion) {
+    Address address = deletion.address();
+    List<Blocker> found = new ArrayList<>();
+    Optional.ofNullable(blockers.get(address.toString()))
+        .ifPresent(text -> found.add(new Blocker(address, Optional.empty(), text)));
+    String identifier = deletion.live().identifier();
+    objects.stream()
+        .filter(other -> keepsReferences && !other.identifier.equals(identifier))
+        .filter(other -> names(other, identifier))
+        .forEach(other -> found.add(Blocker.use(address, new User(other.type, other.identifier))));
+    return found;
   }
 
   /** One look at an object: brings it nearer to what it is waited for; empty when it is gone. */

@@ -82,7 +82,8 @@ public final class ResourceTypeContract {
           overrides);
     }
 
-    String file() {
+    /** A migration file with the resources. */
+    public String file() {
       return file("contract", "");
     }
 
@@ -208,7 +209,8 @@ public final class ResourceTypeContract {
     bench.applyFully(bench.planDestroy(subject.file()));
 
     assertThat(changes(bench.planDestroy(subject.file()))).isEmpty();
-    assertThat(find(bench, bench.registry().type(subject.subject().type()), context(bench))).isEmpty();
+    assertThat(find(bench, bench.registry().type(subject.subject().type()), context(bench)))
+        .isEmpty();
   }
 
   private void doesNotTakeForeignObject(Bench bench) {

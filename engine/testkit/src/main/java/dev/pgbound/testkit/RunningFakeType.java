@@ -50,6 +50,11 @@ public final class RunningFakeType implements ResourceType, Pausable {
   }
 
   @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return type.blockers(deletions, context);
+  }
+
+  @Override
   public Live settle(Live live, Context context) {
     return type.settle(live, context);
   }

@@ -44,7 +44,7 @@ final class CancellationTest {
     assertThat(outcome.kind()).contains(Kind.INTERRUPTED);
     assertThat(outcome.message())
         .isEqualTo(
-            "Interrupted while waiting for hr-a#1 to become available. The next apply goes on"
+            "Interrupted while waiting for hr-a#1 to become available. The same command goes on"
                 + " waiting.");
   }
 

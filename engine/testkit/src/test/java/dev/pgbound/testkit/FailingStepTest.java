@@ -141,7 +141,7 @@ final class FailingStepTest {
     assertThat(outcome.message())
         .isEqualTo(
             "Waited 2 min without progress for hr-a#1 to become available; it is still: modifying."
-                + " The next apply goes on waiting.");
+                + " The same command goes on waiting.");
   }
 
   @Test

@@ -30,7 +30,10 @@ final class InsideTest {
     lab.given("network.a: {}", "room.r: " + IN_A, "shelf.s: " + IN_A);
 
     assertThat(
-            lab.converge("network.a: {}", "room.r: {place: {network: '${network.a}'}, label: x}", "shelf.s: " + IN_A))
+            lab.converge(
+                "network.a: {}",
+                "room.r: {place: {network: '${network.a}'}, label: x}",
+                "shelf.s: " + IN_A))
         .containsExactly("update room.r");
   }
 

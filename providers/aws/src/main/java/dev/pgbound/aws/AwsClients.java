@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -53,6 +54,7 @@ final class AwsClients implements AutoCloseable {
   private final Lazy<DatabaseMigrationClient> dms =
       client("dms", () -> DatabaseMigrationClient.builder());
   private final Lazy<IamClient> iam = client("iam", () -> IamClient.builder());
+  private final Lazy<KmsClient> kms = client("kms", () -> KmsClient.builder());
   private final Lazy<StsClient> sts = client("sts", () -> StsClient.builder());
   private final Lazy<SecretsManagerClient> secretsManager =
       client("secretsmanager", () -> SecretsManagerClient.builder());
@@ -94,6 +96,10 @@ final class AwsClients implements AutoCloseable {
 
   IamClient iam() {
     return iam.get();
+  }
+
+  KmsClient kms() {
+    return kms.get();
   }
 
   StsClient sts() {

@@ -29,7 +29,15 @@ public final class AwsProvider implements Provider {
     WriteCounter writes = new WriteCounter();
     clients = new AwsClients(settings, List.of(writes, listener));
     index = new TagIndex(clients, writes);
-    types = types(new Aws(clients, new Discovery(index), new TagStores(clients)));
+    Discovery discovery = new Discovery(index);
+    types =
+        types(
+            new Aws(
+                clients,
+                discovery,
+                new TagStores(clients),
+                new Users(clients, discovery),
+                new Keys(clients)));
   }
 
   /** All types, in the order of the reference. */

@@ -3,6 +3,7 @@ package dev.pgbound.aws;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.Relations;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
@@ -27,6 +28,7 @@ final class AwsSchema {
   private final ResourceSchema.Builder schema;
   private final Map<String, Attribute> attributes = new LinkedHashMap<>();
   private String identifierOutput = "";
+  private Relations relations = Relations.NONE;
 
   private AwsSchema(ResourceSchema.Builder schema) {
     this.schema = schema;
@@ -195,6 +197,32 @@ final class AwsSchema {
     return this;
   }
 
+  /** The types of objects that an attribute, at any depth, names; see {@link Relations}. */
+  AwsSchema naming(String attribute, String... types) {
+    relations = relations.naming(attribute, types);
+    return this;
+  }
+
+  /** The attributes that name what the object is a part of. */
+  AwsSchema partOf(String... names) {
+    List.of(names).forEach(this::require);
+    relations = relations.partOf(names);
+    return this;
+  }
+
+  /** The outputs that name the object as well as its identifier does. */
+  AwsSchema alsoNamedBy(String... names) {
+    List.of(names).forEach(this::require);
+    relations = relations.alsoNamedBy(names);
+    return this;
+  }
+
+  /** A migration is found from objects of this type. */
+  AwsSchema asHead() {
+    relations = relations.asHead();
+    return this;
+  }
+
   /** See {@link ResourceSchema#renewals()}. */
   AwsSchema renews(String output, List<String> whenChanged) {
     schema.renews(output, whenChanged.toArray(String[]::new));
@@ -214,7 +242,11 @@ final class AwsSchema {
 
   /** Every attribute must have an impact by now, or the schema is refused. */
   ResourceSchema build() {
-    return schema.attributes(attributes()).identifiedBy(identifierOutput).build();
+    return schema
+        .attributes(attributes())
+        .identifiedBy(identifierOutput)
+        .relations(relations)
+        .build();
   }
 
   private AwsSchema each(String[] paths, UnaryOperator<Attribute> change) {

@@ -1,6 +1,8 @@
 package dev.pgbound.aws;
 
+import dev.pgbound.spi.Live;
 import dev.pgbound.spi.ResourceType;
+import dev.pgbound.spi.Value;
 import java.util.Optional;
 
 /** A resource type of this provider. */
@@ -11,4 +13,9 @@ interface AwsType extends ResourceType {
    * API does not know.
    */
   Optional<ArnKind> arnKind();
+
+  @Override
+  default Value.Fields describe(Live live) {
+    return Description.of(schema(), live).fields();
+  }
 }

@@ -61,6 +61,7 @@ final class CloudWatchAlarmType implements AwsType {
           .inPlace(Impact.NONE, "", "alarmActions", "okActions", "insufficientDataActions")
           .inPlace(Impact.NONE, "", "actionsEnabled")
           .output("arn", "The ARN.")
+          .partOf("dimensions")
           .build();
 
   CloudWatchAlarmType(Aws aws) {
@@ -85,6 +86,14 @@ final class CloudWatchAlarmType implements AwsType {
   @Override
   public List<Live> discover(Query query, Context context) {
     return aws.discovery().untagged(query, schema, ARN, aws.tags().cloudWatch(), this::describe);
+  }
+
+  @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live)
+        .unless("actionsEnabled", true)
+        .unless("treatMissingData", "missing")
+        .fields();
   }
 
   @Override

@@ -2,10 +2,13 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Extra connection attributes: {@code key=value;key=value}. The case of a key says nothing, nor
@@ -28,6 +31,15 @@ record ConnectionAttributes(Map<String, String> values, List<String> malformed) 
       }
     }
     return new ConnectionAttributes(values, malformed);
+  }
+
+  /** The text without the values of some keys. */
+  static String without(String text, Collection<String> names) {
+    List<String> keys = names.stream().map(ConnectionAttributes::key).toList();
+    return Arrays.stream(text.split(";", -1))
+        .filter(part -> !part.isBlank())
+        .filter(part -> !keys.contains(key(part.replaceFirst("=.*", ""))))
+        .collect(Collectors.joining(";"));
   }
 
   /** The form of a key in {@link #values}. */

@@ -90,6 +90,13 @@ final class DbClusterParameterGroupType implements AwsType {
   }
 
   @Override
+  public Optional<String> objection(Live live, Context context) {
+    return Optional.of(live.identifier())
+        .filter(name -> name.startsWith("default."))
+        .map(name -> "it is a default of RDS");
+  }
+
+  @Override
   public Live create(Fields desired, Context context) {
     Fields request = Tags.forCreation(desired, context).without(PARAMETERS);
     DBClusterParameterGroup created =
@@ -114,6 +121,14 @@ final class DbClusterParameterGroupType implements AwsType {
         AwsErrors.code("InvalidDBParameterGroupState", "InvalidDBParameterGroupStateFault")
             .and(e -> usersAreGoing(name)),
         () -> rds().deleteDBClusterParameterGroup(r -> r.dbClusterParameterGroupName(name)));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .clusters(
+            deletions,
+            (group, user) -> group.live().identifier().equals(user.dbClusterParameterGroup()));
   }
 
   /** Sets the parameters that have another value and reads the group again. */

@@ -21,7 +21,8 @@ final class DbClusterSchema {
           Attribute.named("port", Type.integer(), "Port of the writer."),
           Attribute.named("database", Type.text(), "The database that the cluster began with."),
           Attribute.named("username", Type.text(), "The master user."),
-          Attribute.named("secretArn", Type.text(), "The secret with the password, if RDS has one."));
+          Attribute.named(
+              "secretArn", Type.text(), "The secret with the password, if RDS has one."));
 
   private static final String LOSES = "A new, empty cluster takes the place of this one.";
   private static final String RESTARTS = "The database restarts; connections are lost.";
@@ -36,6 +37,7 @@ final class DbClusterSchema {
         .output("arn", "The ARN.")
         .output("dbClusterResourceId", "The identifier that survives renaming.")
         .output("masterUserSecretArn", "The secret in which RDS keeps the master password.")
+        .alsoNamedBy("endpoint", "readerEndpoint", "masterUserSecretArn")
         .output("connection", CONNECTION, "How the master user gets into the database.")
         .deletion(Impact.DESTROYS_DATA, "All data of the target is deleted.")
         .takes(Operation.CREATE, Duration.ofMinutes(6), Duration.ofHours(2))

@@ -11,7 +11,6 @@ import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -45,6 +44,17 @@ final class DbClusterType implements AwsType {
           "storage-optimization",
           "update-iam-db-auth",
           "upgrading");
+
+  /** What is off unless somebody switches it on. */
+  private static final List<String> OFF =
+      List.of(
+          MANAGED,
+          "storageEncrypted",
+          "copyTagsToSnapshot",
+          "deletionProtection",
+          "enableIAMDatabaseAuthentication",
+          "enableHttpEndpoint");
+
   private static final Lifecycle<DBCluster> LIFECYCLE =
       Lifecycle.of(DBCluster::status, Set.of("available"), BUSY, Set.of("deleting"));
 
@@ -84,6 +94,29 @@ final class DbClusterType implements AwsType {
   @Override
   public List<Live> lookup(Fields selector, Context context) {
     return Discovery.lookup(selector, schema, this::lives);
+  }
+
+  /** The password is known to whoever set it, unless RDS keeps it. */
+  @Override
+  public Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .without("preferredBackupWindow", "preferredMaintenanceWindow")
+            .unless("port", 5432)
+            .unless("backupRetentionPeriod", 1)
+            .unless("storageType", "aurora")
+            .unless("networkType", "IPV4")
+            .unless("engineLifecycleSupport", "open-source-rds-extended-support")
+            .unlessText(PARAMETER_GROUP, name -> name.startsWith("default."))
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("masterUserSecretKmsKeyId", aws.keys()::isOfAws);
+    for (String name : OFF) {
+      said.unless(name, false);
+    }
+    return said.has(MANAGED, Value.of(true))
+        ? said.fields()
+        : said.with("masterUserPassword", Description.secret(live.identifier(), "MASTER_PASSWORD"))
+            .fields();
   }
 
   @Override
@@ -128,11 +161,7 @@ final class DbClusterType implements AwsType {
       throw new ResourceException(
           Kind.CONFLICT,
           "DeletionProtection",
-          String.format(
-              Locale.ROOT,
-              "The deletion protection of db-cluster %s is on. Write deletionProtection: false in the"
-                  + " file and apply that first.",
-              name));
+          "db-cluster " + name + ": " + DbClusterBlockers.PROTECTED);
     }
     if (!"deleting".equals(cluster.get().status())) {
       Optional<String> snapshot = desired.flatMap(d -> d.text(DbClusterSchema.FINAL_SNAPSHOT));
@@ -143,6 +172,11 @@ final class DbClusterType implements AwsType {
           () -> deleteNow(name, snapshot));
     }
     DELETION.awaitGone(context, "db-cluster " + name, () -> find(name));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return new DbClusterBlockers(rds(), aws.users()).find(deletions);
   }
 
   @Override

@@ -101,6 +101,9 @@ final class DbInstanceType implements AwsType {
           .inPlace(Impact.NONE, "", "preferredMaintenanceWindow", INTERVAL, ROLE, INSIGHTS)
           .inPlace(Impact.NONE, "", "performanceInsightsKMSKeyId", RETENTION)
           .output("endpoint", "Host name of the instance.")
+          .output("vpcId", "The VPC that it stands in.")
+          .alsoNamedBy("endpoint")
+          .partOf("dbClusterIdentifier")
           .output("arn", "The ARN.")
           .deletion(Impact.INTERRUPTS, "Connections to the instance are lost.")
           .takes(Operation.CREATE, Duration.ofMinutes(8), Duration.ofMinutes(90))
@@ -133,6 +136,24 @@ final class DbInstanceType implements AwsType {
   @Override
   public List<Live> lookup(Fields selector, Context context) {
     return Discovery.lookup(selector, schema, this::lives);
+  }
+
+  @Override
+  public Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .without("availabilityZone", "preferredMaintenanceWindow")
+            .unless("publiclyAccessible", false)
+            .unless("promotionTier", 1)
+            .unlessText("dbParameterGroupName", name -> name.startsWith("default."))
+            .unless("caCertificateIdentifier", "rds-ca-rsa2048-g1")
+            .unless("autoMinorVersionUpgrade", true)
+            .unless(INTERVAL, 0)
+            .unlessText("performanceInsightsKMSKeyId", aws.keys()::isOfAws)
+            .unless(RETENTION, 7);
+    return live.attributes().flag(INSIGHTS).orElse(false)
+        ? said.fields()
+        : said.without(INSIGHTS, RETENTION).fields();
   }
 
   @Override
@@ -267,6 +288,9 @@ final class DbInstanceType implements AwsType {
     Fields read = answer.without("endpoint").with("arn", instance.dbInstanceArn());
     if (instance.endpoint() != null && instance.endpoint().address() != null) {
       read = read.with("endpoint", instance.endpoint().address());
+    }
+    if (instance.dbSubnetGroup() != null && instance.dbSubnetGroup().vpcId() != null) {
+      read = read.with("vpcId", instance.dbSubnetGroup().vpcId());
     }
     if (instance.performanceInsightsEnabled() != null) {
       read = read.with(INSIGHTS, Value.of(instance.performanceInsightsEnabled().booleanValue()));

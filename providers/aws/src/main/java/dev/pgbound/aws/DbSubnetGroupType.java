@@ -7,6 +7,7 @@ import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,28 @@ final class DbSubnetGroupType implements AwsType {
         "db-subnet-group " + name,
         AwsErrors.code("InvalidDBSubnetGroupStateFault").and(e -> usersAreGoing(name)),
         () -> rds().deleteDBSubnetGroup(r -> r.dbSubnetGroupName(name)));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<Blocker> blockers =
+        new ArrayList<>(
+            aws.users()
+                .clusters(
+                    deletions,
+                    (group, user) -> group.live().identifier().equals(user.dbSubnetGroup())));
+    blockers.addAll(
+        aws.users()
+            .databases(
+                deletions,
+                (group, user) ->
+                    user.dbClusterIdentifier() == null
+                        && user.dbSubnetGroup() != null
+                        && group
+                            .live()
+                            .identifier()
+                            .equals(user.dbSubnetGroup().dbSubnetGroupName())));
+    return blockers;
   }
 
   private Live read(String name) {

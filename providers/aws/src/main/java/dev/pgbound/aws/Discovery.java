@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Answers {@link dev.pgbound.spi.ResourceType#discover} for types whose objects have names that the
@@ -45,15 +46,20 @@ final class Discovery {
     if (query.scope() == Query.Scope.OBJECT) {
       return withTags(byName(wanted, describe), Map.of(), store);
     }
+    if (query.scope() == Query.Scope.ACCOUNT) {
+      return describe.apply(Optional.empty());
+    }
     Map<String, Map<String, String>> owned = owned(query.migration(), kind);
     if (wanted.isEmpty() && owned.isEmpty()) {
       return List.of();
     }
-    List<Live> found =
-        describe.apply(Optional.empty()).stream()
-            .filter(live -> wanted.contains(live.identifier()) || owned.containsKey(arn(live)))
-            .toList();
-    return withTags(found, owned, store);
+    List<Live> meant = new ArrayList<>();
+    List<Live> others = new ArrayList<>();
+    for (Live live : describe.apply(Optional.empty())) {
+      boolean isMeant = wanted.contains(live.identifier()) || owned.containsKey(arn(live));
+      (isMeant ? meant : others).add(live);
+    }
+    return Stream.concat(withTags(meant, owned, store).stream(), others.stream()).toList();
   }
 
   /** Keeps what {@code read} returns for as long as nobody looks anew and nothing is written. */
@@ -82,13 +88,10 @@ final class Discovery {
   /** For a describe call that returns the tags. */
   List<Live> tagged(
       Query query, ResourceSchema schema, Function<Optional<String>, List<Live>> describe) {
-    Set<String> wanted = wantedNames(query, schema);
     if (query.scope() == Query.Scope.OBJECT) {
-      return byName(wanted, describe);
+      return byName(wantedNames(query, schema), describe);
     }
-    return describe.apply(Optional.empty()).stream()
-        .filter(live -> wanted.contains(live.identifier()) || live.isOwnedBy(query.migration()))
-        .toList();
+    return describe.apply(Optional.empty());
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.Certificate;
+import software.amazon.awssdk.services.databasemigration.model.Endpoint;
 import software.amazon.awssdk.services.databasemigration.model.ImportCertificateRequest;
 
 /**
@@ -26,6 +27,10 @@ final class DmsCertificateType implements AwsType {
   private static final String PEM = "certificatePem";
   private static final String WALLET = "certificateWallet";
   private static final ArnKind ARN = new ArnKind("dms", "cert:");
+
+  /** Longer ones are bundles that nobody wants to read in a file. */
+  private static final int LONGEST = 8_000;
+
   private static final String NEW_CERTIFICATE =
       "DMS has no call to change a certificate: endpoints that use it take one of another name.";
 
@@ -82,6 +87,22 @@ final class DmsCertificateType implements AwsType {
   }
 
   @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live).unlessText("kmsKeyId", aws.keys()::isOfAws).fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    if (live.attributes().has(WALLET)) {
+      return Optional.of("its wallet may hold keys, which belong into no file");
+    }
+    return live.attributes()
+        .text(PEM)
+        .filter(pem -> pem.length() > LONGEST)
+        .map(pem -> "its text is too long for a file");
+  }
+
+  @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request = objects.creation(desired, context);
     Certificate imported = dms().importCertificate(r -> Shapes.fill(r, request)).certificate();
@@ -97,6 +118,20 @@ final class DmsCertificateType implements AwsType {
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     Absence.asSuccess(() -> dms().deleteCertificate(r -> r.certificateArn(DmsObjects.arn(prior))));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<Endpoint> endpoints =
+        Absence.asEmpty(
+            () ->
+                dms().describeEndpointsPaginator().stream()
+                    .flatMap(page -> page.endpoints().stream()));
+    return Users.find(
+        deletions,
+        endpoints,
+        (certificate, user) -> DmsObjects.arn(certificate.live()).equals(user.certificateArn()),
+        user -> new User("dms-endpoint", user.endpointIdentifier()));
   }
 
   @Override

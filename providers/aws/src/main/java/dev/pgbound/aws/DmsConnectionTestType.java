@@ -58,6 +58,7 @@ final class DmsConnectionTestType implements AwsType {
           .output("id", "Endpoint and instance in one text.")
           .identifiedBy("id")
           .ownedByParent()
+          .partOf(ENDPOINT, INSTANCE)
           .retriggeredBy(ENDPOINT, INSTANCE)
           .takes(Operation.CREATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
           .takes(Operation.UPDATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
@@ -77,6 +78,13 @@ final class DmsConnectionTestType implements AwsType {
                 .flatMap(page -> page.connections().stream()));
   }
 
+  private List<Connection> all() {
+    return Absence.asEmpty(
+        () ->
+            dms().describeConnectionsPaginator().stream()
+                .flatMap(page -> page.connections().stream()));
+  }
+
   @Override
   public ResourceSchema schema() {
     return schema;
@@ -89,6 +97,9 @@ final class DmsConnectionTestType implements AwsType {
 
   @Override
   public List<Live> discover(Query query, Context context) {
+    if (query.scope() == Query.Scope.ACCOUNT) {
+      return all().stream().map(connection -> live(connection, Map.of())).toList();
+    }
     List<String> endpoints =
         query.wanted().stream()
             .flatMap(wanted -> wanted.desired().text(ENDPOINT).stream())

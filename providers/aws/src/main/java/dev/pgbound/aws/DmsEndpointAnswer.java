@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import dev.pgbound.spi.Attribute;
+import dev.pgbound.spi.Live;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
@@ -17,6 +18,8 @@ final class DmsEndpointAnswer {
 
   /** What stands both in the settings and beside them. */
   static final List<String> CONNECTION = List.of("serverName", "port", "username", "databaseName");
+
+  private static final String ATTRIBUTES = "extraConnectionAttributes";
 
   private DmsEndpointAnswer() {}
 
@@ -40,10 +43,44 @@ final class DmsEndpointAnswer {
     return endpoint.with(name, settings);
   }
 
+  /** What a file says about an endpoint: every value once, and none beside a secret. */
+  static Value.Fields described(Description said, Live live) {
+    Value.Fields endpoint = live.attributes();
+    boolean oracle = endpoint.text("engineName").equals(Optional.of("oracle"));
+    String name = oracle ? DmsEndpointSettings.ORACLE : DmsEndpointSettings.POSTGRESQL;
+    said.without(oracle ? DmsEndpointSettings.POSTGRESQL : DmsEndpointSettings.ORACLE);
+    Value.Fields settings = endpoint.fields(name);
+    boolean hasSecret = settings.has("secretsManagerSecretId");
+    for (String key : CONNECTION) {
+      settings = settings.without(key);
+      if (hasSecret && !key.equals("databaseName")) {
+        said.without(key);
+      }
+    }
+    said.with(name, settings);
+    if (settings.fields().isEmpty()) {
+      said.without(name);
+    }
+    String extra = ConnectionAttributes.without(text(endpoint), DmsEndpointSettings.names(name));
+    said.with(ATTRIBUTES, Value.of(extra)).unless(ATTRIBUTES, "");
+    endpoint
+        .text("endpointType")
+        .ifPresent(type -> said.with("endpointType", Normalizers.lowerCase(Value.of(type))));
+    boolean isPassword =
+        settings.text("authenticationMethod").orElse("password").equals("password");
+    if (!hasSecret && isPassword) {
+      said.with("password", Description.secret(live.identifier(), "PASSWORD"));
+    }
+    return said.fields();
+  }
+
+  private static String text(Value.Fields endpoint) {
+    return endpoint.text(ATTRIBUTES).orElse("");
+  }
+
   private static Value.Fields withAttributes(
       Value.Fields settings, Value.Fields read, List<Attribute> members) {
-    Map<String, String> extra =
-        ConnectionAttributes.parse(read.text("extraConnectionAttributes").orElse("")).values();
+    Map<String, String> extra = ConnectionAttributes.parse(text(read)).values();
     Value.Fields completed = settings;
     for (Attribute member : members) {
       String text = extra.get(ConnectionAttributes.key(member.name()));

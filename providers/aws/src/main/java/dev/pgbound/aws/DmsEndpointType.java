@@ -11,6 +11,7 @@ import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,37 @@ final class DmsEndpointType implements AwsType {
   }
 
   @Override
+  public Value.Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .unless("sslMode", "none")
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    return DmsEndpointAnswer.described(said, live);
+  }
+
+  /**
+   * Where host and port stand in a secret, which nobody reads, the database leads to the cluster:
+   * the only one that has a database of this name.
+   */
+  @Override
+  public List<Implied> worksWith(Declared object, Collection<Declared> all) {
+    Optional<String> database = object.attributes().text("databaseName");
+    List<Declared> clusters =
+        all.stream()
+            .filter(other -> other.address().type().equals("db-cluster"))
+            .filter(cluster -> database.isPresent())
+            .filter(cluster -> cluster.attributes().text("databaseName").equals(database))
+            .toList();
+    boolean isHidden =
+        !object.attributes().has("serverName")
+            && !object.attributes().text("engineName").equals(Optional.of("oracle"));
+    return clusters.size() == 1 && isHidden
+        ? List.of(new Implied(clusters.get(0).address(), "it has the database of the endpoint"))
+        : List.of();
+  }
+
+  @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request =
         objects.creation(SECRET.tagged(desired), context).without(SECRET.attribute);
@@ -113,6 +145,24 @@ final class DmsEndpointType implements AwsType {
     Value.Fields tagged = SECRET.tagged(desired);
     aws.tags().dms().complete(DmsObjects.arn(prior), prior, tagged, context);
     return awaitReady(prior.identifier(), context);
+  }
+
+  /** Which version DMS has read last is not told; the present one as far as anybody knows. */
+  @Override
+  public Live assuming(Live live, Value.Fields desired) {
+    return live.attributes().has(SECRET.attribute)
+        ? live
+        : Lives.withMoreTags(live, SECRET.tag(desired));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .tasks(
+            deletions,
+            (endpoint, task) ->
+                List.of(task.sourceEndpointArn(), task.targetEndpointArn())
+                    .contains(DmsObjects.arn(endpoint.live())));
   }
 
   @Override
@@ -205,6 +255,9 @@ final class DmsEndpointType implements AwsType {
                     Impact.STOPS_REPLICATION,
                     "Tasks stop, the connection is tested with the new secret, and they go on."))
         .output("arn", "The ARN.")
+        .naming("serverName", "db-cluster", "db-instance")
+        .naming("secretsManagerSecretId", "secret", "db-cluster")
+        .naming("secretsManagerOracleAsmSecretId", "secret")
         .takes(Operation.CREATE, Duration.ofSeconds(10), Duration.ofMinutes(10))
         .takes(Operation.UPDATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
         .takes(Operation.DELETE, Duration.ofSeconds(20), Duration.ofMinutes(10));

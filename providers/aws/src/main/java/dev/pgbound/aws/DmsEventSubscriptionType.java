@@ -76,6 +76,8 @@ final class DmsEventSubscriptionType implements AwsType {
           .immutable(Impact.NONE, SILENCE, NAME, "sourceType", "sourceIds")
           .inPlace(Impact.NONE, "", "snsTopicArn", CATEGORIES, "enabled")
           .output("arn", "The ARN.")
+          .naming("sourceIds", "dms-task", "dms-instance")
+          .partOf("sourceIds")
           .takes(Operation.CREATE, Duration.ofSeconds(20), Duration.ofMinutes(10))
           .takes(Operation.UPDATE, Duration.ofSeconds(20), Duration.ofMinutes(10))
           .takes(Operation.DELETE, Duration.ofSeconds(20), Duration.ofMinutes(10))
@@ -107,6 +109,11 @@ final class DmsEventSubscriptionType implements AwsType {
   @Override
   public List<Live> discover(Query query, Context context) {
     return objects.discover(query, subscription -> live(subscription, context));
+  }
+
+  @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live).unless("enabled", true).fields();
   }
 
   @Override

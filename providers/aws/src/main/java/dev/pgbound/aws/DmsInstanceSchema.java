@@ -55,7 +55,8 @@ final class DmsInstanceSchema {
         .output(ACTUAL_VERSION, "The version it runs, which may be newer than declared.")
         .output(PRIVATE_ADDRESSES, Type.set(Type.text()), "Addresses within the VPC.")
         .output(PUBLIC_ADDRESSES, Type.set(Type.text()), "Addresses on the internet.")
-        .output("arn", "The ARN.");
+        .output("arn", "The ARN.")
+        .asHead();
   }
 
   private static AwsSchema withTypes(AwsSchema built) {

@@ -95,6 +95,21 @@ final class DmsInstanceType implements AwsType {
     return objects.lookup(selector, instance -> live(instance, Value.Fields.NONE));
   }
 
+  /** Of an instance that AWS keeps up to date the version says nothing. */
+  @Override
+  public Value.Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live)
+            .without("preferredMaintenanceWindow", "availabilityZone")
+            .unless("multiAZ", false)
+            .unless("networkType", "IPV4")
+            .unlessText("kmsKeyId", aws.keys()::isOfAws)
+            .unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    return said.has("autoMinorVersionUpgrade", Value.of(true))
+        ? said.without("autoMinorVersionUpgrade", VERSION).fields()
+        : said.fields();
+  }
+
   @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request = objects.creation(desired, context).without(WAITING);
@@ -137,6 +152,15 @@ final class DmsInstanceType implements AwsType {
         () -> dms().deleteReplicationInstance(r -> r.replicationInstanceArn(arn)));
     LIFECYCLE.awaitGone(context, name, () -> objects.find(prior.identifier()));
     deleteLogs(prior.identifier());
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .tasks(
+            deletions,
+            (instance, task) ->
+                DmsObjects.arn(instance.live()).equals(task.replicationInstanceArn()));
   }
 
   /** DMS made the log group of the instance's tasks by itself, and never deletes it. */

@@ -102,6 +102,11 @@ record DmsObjects<T>(
     return arn.substring(arn.lastIndexOf(':') + 1);
   }
 
+  /** Whether AWS made up the last part of an ARN, as it does where none is declared. */
+  static boolean isChosenByAws(String lastPart) {
+    return lastPart.matches("[A-Z0-9]{20,}");
+  }
+
   /**
    * Whether all tasks that a filter finds are being deleted, so that what they use is about to be
    * free.

@@ -49,6 +49,11 @@ final class DmsRoleCheck {
         .ifPresent(document -> trust(Normalizers.policy(document), problems));
   }
 
+  /** Whether DMS looks for a role of this name. */
+  static boolean isOfAccount(String roleName) {
+    return POLICIES.containsKey(roleName);
+  }
+
   private static void trust(Value document, Problems problems) {
     if (!(document instanceof Fields policy)) {
       return;

@@ -106,6 +106,19 @@ final class DmsSubnetGroupType implements AwsType {
   }
 
   @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return aws.users()
+        .replicationInstances(
+            deletions,
+            (group, user) ->
+                user.replicationSubnetGroup() != null
+                    && group
+                        .live()
+                        .identifier()
+                        .equals(user.replicationSubnetGroup().replicationSubnetGroupIdentifier()));
+  }
+
+  @Override
   public List<Implied> implied(Declared resource, Collection<Declared> all) {
     return DmsRoles.implied(all, DmsRoles.VPC);
   }

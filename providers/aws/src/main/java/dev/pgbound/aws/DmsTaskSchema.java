@@ -52,7 +52,9 @@ final class DmsTaskSchema {
         .output("status", "The status of the task, in the words of DMS.")
         .output("stopReason", "Why it stopped last.")
         .output("lastFailureMessage", "What went wrong last.")
-        .output("recoveryCheckpoint", "Where it would go on.");
+        .output("recoveryCheckpoint", "Where it would go on.")
+        .alsoNamedBy("resourceId")
+        .partOf(INSTANCE);
   }
 
   private static AwsSchema withTypes(AwsSchema built) {

@@ -92,6 +92,22 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
   }
 
   @Override
+  public Fields describe(Live live) {
+    Description said =
+        Description.of(schema, live).unlessText("resourceIdentifier", DmsObjects::isChosenByAws);
+    Fields settings =
+        TaskDefaults.without(
+            live.attributes().fields(TaskSettings.ATTRIBUTE),
+            live.attributes().text("migrationType").orElse(""));
+    said.with(
+        TableRules.ATTRIBUTE, TableRules.described(live.attributes().fields(TableRules.ATTRIBUTE)));
+    return (settings.equals(Fields.NONE)
+            ? said.without(TaskSettings.ATTRIBUTE)
+            : said.with(TaskSettings.ATTRIBUTE, settings))
+        .fields();
+  }
+
+  @Override
   public Live create(Fields desired, Context context) {
     Fields request = request(desired, context);
     ReplicationTask created =
@@ -114,6 +130,13 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
     new TaskUpdate(dms(), runs, prior, desired, changed, context).change();
     aws.tags().dms().complete(DmsObjects.arn(prior), prior, desired, context);
     return read(prior.identifier(), desired);
+  }
+
+  /** A change of a task ends with its run state; its tags have nothing to do with that. */
+  @Override
+  public Live claim(Live live, Context context) {
+    aws.tags().dms().complete(DmsObjects.arn(live), live, Fields.NONE, context);
+    return read(live.identifier(), live.attributes());
   }
 
   @Override

@@ -39,6 +39,9 @@ record Ec2Objects<T>(
 
   /** Answers {@link dev.pgbound.spi.ResourceType#discover}. */
   List<Live> discover(Query query, Context context) {
+    if (query.scope() == Query.Scope.ACCOUNT) {
+      return lives(List.of(), context);
+    }
     List<Live> found = new ArrayList<>(owned(query, context));
     List<String> missing =
         query.wanted().stream()

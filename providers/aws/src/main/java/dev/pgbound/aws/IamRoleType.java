@@ -109,6 +109,32 @@ final class IamRoleType implements AwsType {
         selector, schema, name -> name.map(this::named).orElseGet(() -> all(false)));
   }
 
+  /** The roles that DMS knows by their names serve the whole account. */
+  @Override
+  public Fields describe(Live live) {
+    Fields said =
+        Description.of(schema, live)
+            .unless("path", "/")
+            .unless("maxSessionDuration", 3600)
+            .fields();
+    if (!DmsRoleCheck.isOfAccount(live.identifier())) {
+      return said;
+    }
+    Fields shared = Fields.NONE.with("shared", Value.of(true));
+    for (Map.Entry<String, Value> entry : said.fields().entrySet()) {
+      shared = shared.with(entry.getKey(), entry.getValue());
+    }
+    return shared;
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes()
+        .text("path")
+        .filter(path -> path.startsWith("/aws-service-role/"))
+        .map(path -> "a service of AWS makes and deletes it");
+  }
+
   @Override
   public Live create(Fields desired, Context context) {
     String name = desired.text(NAME).orElseThrow();

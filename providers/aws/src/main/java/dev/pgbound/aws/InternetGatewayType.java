@@ -12,13 +12,17 @@ import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateInternetGatewayRequest;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 
 /** The way from a VPC to the internet, attached to its VPC. */
 final class InternetGatewayType implements AwsType {
@@ -39,9 +43,10 @@ final class InternetGatewayType implements AwsType {
           .output("internetGatewayId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("internetGatewayId")
+          .partOf(VPC)
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.UPDATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
-          .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofMinutes(20))
+          .takes(Operation.DELETE, Duration.ofSeconds(5), Ec2Removal.LIMIT)
           .build();
 
   InternetGatewayType(Aws aws) {
@@ -110,11 +115,47 @@ final class InternetGatewayType implements AwsType {
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String id = prior.identifier();
     detach(prior, context);
-    Removal.retrying(
+    Ec2Removal.run(
         context,
         "internet-gateway " + id,
-        AwsErrors.code("DependencyViolation"),
+        () -> Ec2Removal.Hindrance.UNKNOWN,
         () -> ec2().deleteInternetGateway(r -> r.internetGatewayId(id)));
+  }
+
+  /** Whatever has a public address keeps the gateway attached. */
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<String> vpcs =
+        deletions.stream().flatMap(d -> d.live().attributes().text(VPC).stream()).toList();
+    if (vpcs.isEmpty()) {
+      return List.of();
+    }
+    List<NetworkInterface> interfaces = new NetworkInterfaces(ec2()).find(publicIn(vpcs));
+    List<Blocker> blockers = new ArrayList<>();
+    for (Deletion deletion : deletions) {
+      Optional<String> vpc = deletion.live().attributes().text(VPC);
+      interfaces.stream()
+          .filter(candidate -> vpc.equals(Optional.of(candidate.vpcId())))
+          .filter(candidate -> !NetworkInterfaces.isNameless(candidate))
+          .map(
+              candidate ->
+                  new Blocker(
+                      deletion.address(),
+                      Optional.empty(),
+                      String.format(
+                          Locale.ROOT,
+                          "The %s has a public address, which keeps the gateway in its VPC. Delete"
+                              + " the interface or release its address first.",
+                          NetworkInterfaces.words(candidate))))
+          .forEach(blockers::add);
+    }
+    return blockers;
+  }
+
+  private static Filter[] publicIn(List<String> vpcs) {
+    return new Filter[] {
+      Ec2Objects.filter("vpc-id", vpcs), Ec2Objects.filter("association.public-ip", "*")
+    };
   }
 
   private Live live(InternetGateway gateway, Context context) {
@@ -151,11 +192,7 @@ final class InternetGatewayType implements AwsType {
       Ec2Removal.run(
           context,
           "the public addresses in vpc " + vpc.get(),
-          () ->
-              new NetworkInterfaces(ec2())
-                  .lasting(
-                      Ec2Objects.filter("vpc-id", vpc.get()),
-                      Ec2Objects.filter("association.public-ip", "*")),
+          () -> new NetworkInterfaces(ec2()).hindrance(publicIn(List.of(vpc.get()))),
           () -> ec2().detachInternetGateway(r -> r.internetGatewayId(id).vpcId(vpc.get())));
     }
   }

@@ -6,6 +6,7 @@ import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes {@link Live} objects out of what was read. */
 final class Lives {
@@ -25,6 +26,12 @@ final class Lives {
             .orElseThrow(() -> new IllegalStateException(schema.type() + " without identifier"));
     List<String> names = schema.attributes().stream().map(Attribute::name).toList();
     return withTags(new Live(identifier, read.only(names), Map.of(), health), tags);
+  }
+
+  static Live withMoreTags(Live live, Map<String, String> more) {
+    Map<String, String> tags = new TreeMap<>(live.tags());
+    tags.putAll(more);
+    return withTags(live, tags);
   }
 
   static Live withTags(Live live, Map<String, String> tags) {

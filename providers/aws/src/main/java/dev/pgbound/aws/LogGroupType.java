@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 final class LogGroupType implements AwsType {
 
   private static final String NAME = "logGroupName";
+  private static final String INSTANCE = "replicationInstanceIdentifier";
+  private static final String TASKS = "dms-tasks-";
   private static final ArnKind ARN = new ArnKind("logs", "log-group:");
 
   private final Aws aws;
@@ -39,7 +42,9 @@ final class LogGroupType implements AwsType {
                       "Days that events are kept; for ever when left out.")
                   .impact(Impact.NONE, ""))
           .deletion(Impact.NONE, "the log of past runs is deleted")
+          .output(INSTANCE, "The dms-instance whose tasks write into it.")
           .output("arn", "The ARN.")
+          .partOf(INSTANCE)
           .build();
 
   LogGroupType(Aws aws) {
@@ -56,9 +61,20 @@ final class LogGroupType implements AwsType {
     return Optional.of(ARN);
   }
 
+  /** An account has thousands of groups; only those that DMS writes belong to a migration. */
   @Override
   public List<Live> discover(Query query, Context context) {
+    if (query.scope() == Query.Scope.ACCOUNT) {
+      return describePrefix(TASKS);
+    }
     return aws.discovery().untagged(query, schema, ARN, aws.tags().logs(), this::describe);
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    boolean isMarked =
+        live.attributes().has("retentionInDays") || live.attributes().has("kmsKeyId");
+    return isMarked ? Optional.empty() : Optional.of("DMS made it, and nobody has changed it");
   }
 
   @Override
@@ -101,13 +117,18 @@ final class LogGroupType implements AwsType {
   }
 
   private List<Live> describe(Optional<String> name) {
+    return describePrefix(name.orElse(null)).stream()
+        .filter(group -> name.map(group.identifier()::equals).orElse(true))
+        .toList();
+  }
+
+  private List<Live> describePrefix(@Nullable String prefix) {
     return aws
         .clients()
         .logs()
-        .describeLogGroupsPaginator(r -> r.logGroupNamePrefix(name.orElse(null)))
+        .describeLogGroupsPaginator(r -> r.logGroupNamePrefix(prefix))
         .logGroups()
         .stream()
-        .filter(group -> name.map(group.logGroupName()::equals).orElse(true))
         .map(this::live)
         .toList();
   }
@@ -115,6 +136,9 @@ final class LogGroupType implements AwsType {
   private Live live(LogGroup group) {
     // The member arn ends in ":*"; the calls for tags want it without.
     Value.Fields read = Shapes.read(group).with("arn", group.arn().replaceFirst(":\\*$", ""));
+    if (group.logGroupName().startsWith(TASKS)) {
+      read = read.with(INSTANCE, group.logGroupName().substring(TASKS.length()));
+    }
     return Lives.of(schema, read, Map.of(), Live.Health.READY);
   }
 }

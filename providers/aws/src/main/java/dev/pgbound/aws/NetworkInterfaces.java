@@ -3,11 +3,14 @@ package dev.pgbound.aws;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /**
  * Tells network interfaces that go away from those that stay. AWS services remove the interfaces of
@@ -21,7 +24,9 @@ final class NetworkInterfaces {
   private static final Set<String> SERVICES = Set.of("DMSNetworkInterface", "RDSNetworkInterface");
 
   private static final Pattern ENDPOINT = Pattern.compile("VPC Endpoint Interface (vpce-\\w+)");
-  private static final Set<String> LEAVING = Set.of("deleting", "deleted");
+
+  /** The states of endpoints that are on their way out. */
+  static final Set<String> LEAVING = Set.of("deleting", "deleted");
 
   private final Ec2Client ec2;
 
@@ -29,46 +34,73 @@ final class NetworkInterfaces {
     this.ec2 = ec2;
   }
 
-  /** The first of the interfaces that these filters fit and that stays, in words. */
-  Optional<String> lasting(Filter... filters) {
-    List<NetworkInterface> found =
-        ec2.describeNetworkInterfacesPaginator(r -> r.filters(filters)).networkInterfaces().stream()
-            .toList();
-    return found.stream()
-        .filter(candidate -> !isOfService(candidate))
-        .findFirst()
-        .map(NetworkInterfaces::words)
-        .or(() -> lastingEndpoint(found));
+  /** The interfaces that these filters fit. */
+  List<NetworkInterface> find(Filter... filters) {
+    return ec2
+        .describeNetworkInterfacesPaginator(r -> r.filters(filters))
+        .networkInterfaces()
+        .stream()
+        .toList();
   }
 
-  private Optional<String> lastingEndpoint(List<NetworkInterface> interfaces) {
+  /** The first interface in a VPC that belongs neither to DMS nor to RDS nor to an endpoint. */
+  Optional<String> foreign(String vpc) {
+    return find(Ec2Objects.filter("vpc-id", vpc)).stream()
+        .filter(candidate -> !isNameless(candidate) && endpoint(candidate).isEmpty())
+        .findFirst()
+        .map(NetworkInterfaces::words);
+  }
+
+  /** What keeps an object from being deleted: the interfaces that these filters fit. */
+  Ec2Removal.Hindrance hindrance(Filter... filters) {
+    List<NetworkInterface> found = find(filters);
+    Optional<String> lasting =
+        found.stream()
+            .filter(candidate -> !isOfService(candidate))
+            .map(candidate -> "the " + words(candidate))
+            .findFirst();
+    Optional<String> endpoint =
+        lasting.isPresent()
+            ? Optional.empty()
+            : lastingEndpoints(found).stream().map(id -> "the VPC endpoint " + id).findFirst();
+    return new Ec2Removal.Hindrance(
+        lasting.or(() -> endpoint),
+        found.stream().map(candidate -> "the " + words(candidate)).findFirst());
+  }
+
+  /** The endpoints behind interfaces, without those that are being deleted. */
+  Set<String> lastingEndpoints(List<NetworkInterface> interfaces) {
     List<String> endpoints =
-        interfaces.stream()
-            .map(candidate -> ENDPOINT.matcher(String.valueOf(candidate.description())))
-            .filter(Matcher::matches)
-            .map(matcher -> matcher.group(1))
-            .distinct()
-            .toList();
+        interfaces.stream().flatMap(candidate -> endpoint(candidate).stream()).distinct().toList();
     if (endpoints.isEmpty()) {
-      return Optional.empty();
+      return Set.of();
     }
     Filter ids = Ec2Objects.filter("vpc-endpoint-id", endpoints);
     return ec2.describeVpcEndpointsPaginator(r -> r.filters(ids)).vpcEndpoints().stream()
         .filter(endpoint -> !LEAVING.contains(VpcEndpointType.state(endpoint)))
-        .map(endpoint -> "the VPC endpoint " + endpoint.vpcEndpointId())
-        .findFirst();
+        .map(VpcEndpoint::vpcEndpointId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The VPC endpoint that an interface belongs to. */
+  static Optional<String> endpoint(NetworkInterface candidate) {
+    Matcher matcher = ENDPOINT.matcher(String.valueOf(candidate.description()));
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Whether it belongs to a database or a replication instance, without a word to which one. */
+  static boolean isNameless(NetworkInterface candidate) {
+    return SERVICES.contains(String.valueOf(candidate.description()));
   }
 
   private static boolean isOfService(NetworkInterface candidate) {
-    return Boolean.TRUE.equals(candidate.requesterManaged())
-        || SERVICES.contains(String.valueOf(candidate.description()));
+    return Boolean.TRUE.equals(candidate.requesterManaged()) || isNameless(candidate);
   }
 
-  private static String words(NetworkInterface candidate) {
-    return "the network interface "
+  static String words(NetworkInterface candidate) {
+    String description = String.valueOf(candidate.description());
+    return "network interface "
         + candidate.networkInterfaceId()
-        + " ("
-        + candidate.description()
-        + ")";
+        + (description.isBlank() ? "" : " (" + description + ")");
   }
 }

@@ -56,9 +56,11 @@ final class RouteTableType implements AwsType {
           .add(
               Attribute.named(SUBNETS, Type.set(Type.text()), "The subnets that use the table.")
                   .impact(Impact.INTERRUPTS, "Connections of a moved subnet can break."))
+          .output("main", Type.bool(), "Whether subnets without a table of their own use it.")
           .output("routeTableId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("routeTableId")
+          .partOf("vpcId")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(5))
           .takes(Operation.UPDATE, Duration.ofSeconds(3), Duration.ofMinutes(5))
           .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(5))
@@ -89,14 +91,33 @@ final class RouteTableType implements AwsType {
     return Optional.of(new ArnKind("ec2", "route-table/"));
   }
 
+  /** A main table without routes says nothing about an account. */
   @Override
   public List<Live> discover(Query query, Context context) {
-    return objects.discover(query, context);
+    List<Live> found = objects.discover(query, context);
+    return query.scope() == Query.Scope.ACCOUNT
+        ? found.stream()
+            .filter(table -> objection(table, context).isEmpty() || !saysNothing(table))
+            .toList()
+        : found;
+  }
+
+  private static boolean saysNothing(Live table) {
+    return table.attributes().items(ROUTES).isEmpty();
   }
 
   @Override
   public List<Live> lookup(Fields selector, Context context) {
     return objects.lookup(selector, context);
+  }
+
+  /** A main table comes and goes with its VPC. */
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes()
+        .flag("main")
+        .filter(isMain -> isMain)
+        .map(isMain -> "it is the main route table of the VPC, which EC2 makes and deletes");
   }
 
   @Override
@@ -120,10 +141,10 @@ final class RouteTableType implements AwsType {
   public void delete(Live prior, Optional<Fields> desired, Context context) {
     String id = prior.identifier();
     objects.find(id).ifPresent(table -> associations(table).values().forEach(this::disassociate));
-    Removal.retrying(
+    Ec2Removal.run(
         context,
         "route-table " + id,
-        AwsErrors.code("DependencyViolation"),
+        () -> Ec2Removal.Hindrance.UNKNOWN,
         () -> ec2().deleteRouteTable(r -> r.routeTableId(id)));
   }
 
@@ -137,8 +158,13 @@ final class RouteTableType implements AwsType {
         Shapes.read(table)
             .with(ROUTES, Routes.read(table.routes()))
             .with(SUBNETS, Value.of(List.copyOf(associations(table).keySet())))
+            .with("main", Value.of(isMain(table)))
             .with("arn", context.account().arn("ec2", "route-table/" + table.routeTableId()));
     return Lives.of(schema, read, Tags.read(table.tags()), objects.lifecycle().health(table));
+  }
+
+  private static boolean isMain(RouteTable table) {
+    return table.associations().stream().anyMatch(one -> Boolean.TRUE.equals(one.main()));
   }
 
   private void change(String id, Fields desired, Context context) {

@@ -9,12 +9,15 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -138,9 +141,15 @@ final class SecretType implements AwsType {
         .toList();
   }
 
+  /** What is in a secret is never read, so that nothing can be declared of it. */
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return Optional.of("pgbound does not read what is in secrets");
+  }
+
   /**
-   * A secret that is waiting for its deletion keeps its name; it is brought back, since its value
-   * is written anew anyway.
+   * A secret that is waiting for its deletion keeps its name; one of this migration is brought
+   * back, since its value is written anew anyway.
    */
   @Override
   public Live create(Value.Fields desired, Context context) {
@@ -149,7 +158,9 @@ final class SecretType implements AwsType {
     var request = CreateSecretRequest.builder();
     Shapes.fill(request, Tags.forCreation(without(desired), context));
     request.secretString(json(fields));
-    if (isWaitingForDeletion(name)) {
+    Optional<DescribeSecretResponse> waiting = waiting(name);
+    if (waiting.isPresent()) {
+      refuseForeign(waiting.get(), context);
       aws.clients().secretsManager().restoreSecret(r -> r.secretId(name));
       Live restored = read(name);
       write(name, desired, fields);
@@ -176,7 +187,7 @@ final class SecretType implements AwsType {
   @Override
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String name = prior.identifier();
-    if (!isWaitingForDeletion(name)) {
+    if (waiting(name).isEmpty()) {
       Absence.asSuccess(
           () ->
               aws.clients()
@@ -240,8 +251,23 @@ final class SecretType implements AwsType {
         : Map.of();
   }
 
-  private boolean isWaitingForDeletion(String name) {
-    return find(name).stream().anyMatch(secret -> secret.deletedDate() != null);
+  private Optional<DescribeSecretResponse> waiting(String name) {
+    return find(name).stream().filter(secret -> secret.deletedDate() != null).findFirst();
+  }
+
+  /** Somebody who deleted a secret by mistake wants it back as it was. */
+  private static void refuseForeign(DescribeSecretResponse waiting, Context context) {
+    if (context.migration().equals(Tags.read(waiting.tags()).get(Live.MIGRATION_TAG))) {
+      return;
+    }
+    throw new ResourceException(
+        Kind.ALREADY_EXISTS,
+        "SecretInRecovery",
+        String.format(
+            Locale.ROOT,
+            "A secret %s that this migration did not make waits for its deletion. Restore it and set"
+                + " \"adopt: true\" to take it over, choose another name, or wait until it is gone.",
+            waiting.name()));
   }
 
   private Live read(String name) {

@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /**
  * The rules of a security group in their two forms: in the file one rule for each range, group or
@@ -53,7 +57,20 @@ final class SecurityGroupRules {
   /** Only these protocols have ports; for ICMP they are type and code. */
   private static final Set<String> WITH_PORTS = Set.of("tcp", "udp", "icmp", "icmpv6");
 
+  /** The rule that EC2 gives to every new group. */
+  static final Value EVERYTHING =
+      new Value.Items(List.of(Fields.NONE.with("ipProtocol", "-1").with("cidrIpv4", "0.0.0.0/0")));
+
   private SecurityGroupRules() {}
+
+  /** The groups that the rules of a group name. */
+  static Set<String> namedGroups(SecurityGroup group) {
+    return Stream.of(group.ipPermissions(), group.ipPermissionsEgress())
+        .flatMap(List::stream)
+        .flatMap(permission -> permission.userIdGroupPairs().stream())
+        .map(UserIdGroupPair::groupId)
+        .collect(Collectors.toSet());
+  }
 
   static Type type() {
     Type port = Type.integer(-1, 65535);

@@ -10,7 +10,9 @@ import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Value.Fields;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,7 @@ final class SecurityGroupType implements AwsType {
           .describe("groupName", "Name, unique in the VPC; defaults to migration and name.")
           .describe("description", "What the group is for.")
           .describe("vpcId", "The VPC.")
+          .change("groupName", attribute -> attribute.with(Attribute.Flag.NAME))
           .required("vpcId")
           .unique("groupName")
           .immutable(Impact.INTERRUPTS, MOVES, "groupName", "description", "vpcId")
@@ -48,8 +51,9 @@ final class SecurityGroupType implements AwsType {
           .output("groupId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("groupId")
+          .naming("referencedGroupId", "security-group")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
-          .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(15))
+          .takes(Operation.DELETE, Duration.ofSeconds(3), Ec2Removal.LIMIT)
           .build();
 
   SecurityGroupType(Aws aws) {
@@ -91,6 +95,19 @@ final class SecurityGroupType implements AwsType {
   }
 
   @Override
+  public Fields describe(Live live) {
+    return Description.of(schema, live).unless(EGRESS, SecurityGroupRules.EVERYTHING).fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes()
+        .text("groupName")
+        .filter("default"::equals)
+        .map(name -> "it is the default group of the VPC, which EC2 makes and deletes");
+  }
+
+  @Override
   public Live create(Fields desired, Context context) {
     Fields request =
         Tags.forEc2Creation(named(desired, context), context, "security-group")
@@ -115,22 +132,53 @@ final class SecurityGroupType implements AwsType {
     Ec2Removal.run(
         context,
         "security-group " + id,
-        () ->
-            new NetworkInterfaces(ec2())
-                .lasting(Ec2Objects.filter("group-id", id))
-                .or(() -> referringGroup(id)),
+        () -> hindrance(id),
         () -> ec2().deleteSecurityGroup(r -> r.groupId(id)));
   }
 
-  /** Another group whose rules refer to this one, which keeps it from being deleted. */
-  private Optional<String> referringGroup(String id) {
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    List<Blocker> blockers = new ArrayList<>(new NetworkUsers(aws).ofSecurityGroups(deletions));
+    for (SecurityGroup other :
+        referring(deletions.stream().map(d -> d.live().identifier()).toList())) {
+      Set<String> named = SecurityGroupRules.namedGroups(other);
+      for (Deletion deletion : deletions) {
+        String id = deletion.live().identifier();
+        if (named.contains(id) && !id.equals(other.groupId())) {
+          blockers.add(
+              new Blocker(
+                  deletion.address(),
+                  Optional.of(new User("security-group", other.groupId())),
+                  String.format(
+                      Locale.ROOT,
+                      "A rule of the security group %s (%s) names it. Remove that rule first.",
+                      other.groupId(),
+                      other.groupName())));
+        }
+      }
+    }
+    return blockers;
+  }
+
+  private Ec2Removal.Hindrance hindrance(String id) {
+    Ec2Removal.Hindrance found =
+        new NetworkInterfaces(ec2()).hindrance(Ec2Objects.filter("group-id", id));
+    Optional<String> rule =
+        referring(List.of(id)).stream()
+            .map(SecurityGroup::groupId)
+            .filter(other -> !other.equals(id))
+            .findFirst()
+            .map(other -> "a rule of the security group " + other);
+    return new Ec2Removal.Hindrance(found.lasting().or(() -> rule), found.leaving());
+  }
+
+  /** The groups whose rules name one of these groups, which keeps it from being deleted. */
+  private List<SecurityGroup> referring(List<String> ids) {
     return Stream.of("ip-permission.group-id", "egress.ip-permission.group-id")
         .flatMap(
-            filter -> objects.describe().apply(List.of(Ec2Objects.filter(filter, id))).stream())
-        .map(SecurityGroup::groupId)
-        .filter(other -> !other.equals(id))
-        .findFirst()
-        .map(other -> "a rule of the security group " + other);
+            filter -> objects.describe().apply(List.of(Ec2Objects.filter(filter, ids))).stream())
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
@@ -92,6 +93,11 @@ final class SnsTopicType implements AwsType {
   /** A topic's ARN follows from its name, so no list of all topics is needed. */
   @Override
   public List<Live> discover(Query query, Context context) {
+    if (query.scope() == Query.Scope.ACCOUNT) {
+      return aws.clients().sns().listTopicsPaginator().topics().stream()
+          .map(topic -> named(topic.topicArn()))
+          .toList();
+    }
     Map<String, Map<String, String>> owned =
         query.scope() == Query.Scope.PLAN
             ? aws.discovery().owned(query.migration(), ARN)
@@ -104,6 +110,19 @@ final class SnsTopicType implements AwsType {
         .distinct()
         .flatMap(arn -> find(arn, owned).stream())
         .toList();
+  }
+
+  @Override
+  public List<Live> lookup(Value.Fields selector, Context context) {
+    Optional<String> arn =
+        selector.text("arn").or(() -> selector.text(NAME).map(name -> arn(name, context)));
+    if (arn.isEmpty() || selector.has("tags")) {
+      throw new ResourceException(
+          ResourceException.Kind.INVALID_REQUEST,
+          "UnknownSelector",
+          "An sns-topic is found by `name` or `arn` only.");
+    }
+    return find(arn.get(), Map.of()).stream().toList();
   }
 
   @Override
@@ -236,6 +255,13 @@ final class SnsTopicType implements AwsType {
             ? known.get(arn)
             : aws.tags().sns().read(List.of(arn)).getOrDefault(arn, Map.of());
     return Optional.of(Lives.of(schema, new Value.Fields(read), tags, Live.Health.READY));
+  }
+
+  /** All that a list of topics tells. */
+  private Live named(String arn) {
+    Value.Fields read =
+        Value.Fields.NONE.with(NAME, arn.substring(arn.lastIndexOf(':') + 1)).with("arn", arn);
+    return Lives.of(schema, read, Map.of(), Live.Health.READY);
   }
 
   private static String arn(String name, Context context) {

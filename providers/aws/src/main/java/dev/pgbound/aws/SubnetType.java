@@ -59,11 +59,13 @@ final class SubnetType implements AwsType {
           .add(
               Attribute.named(PUBLIC, Type.bool(), "Whether new instances get public addresses.")
                   .impact(Impact.NONE, ""))
+          .output("defaultForAz", Type.bool(), "Whether it belongs to a default VPC.")
           .output("subnetId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("subnetId")
+          .partOf("vpcId")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(10))
-          .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(20))
+          .takes(Operation.DELETE, Duration.ofSeconds(3), Ec2Removal.LIMIT)
           .build();
 
   SubnetType(Aws aws) {
@@ -101,6 +103,22 @@ final class SubnetType implements AwsType {
   }
 
   @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live)
+        .without("availabilityZoneId")
+        .unless(PUBLIC, false)
+        .fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes()
+        .flag("defaultForAz")
+        .filter(isDefault -> isDefault)
+        .map(isDefault -> "it is a default subnet of the region");
+  }
+
+  @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request = inZone(Tags.forEc2Creation(desired, context, "subnet").without(PUBLIC));
     String id = ec2().createSubnet(r -> Shapes.fill(r, request)).subnet().subnetId();
@@ -122,8 +140,13 @@ final class SubnetType implements AwsType {
     Ec2Removal.run(
         context,
         "subnet " + id,
-        () -> new NetworkInterfaces(ec2()).lasting(Ec2Objects.filter("subnet-id", id)),
+        () -> new NetworkInterfaces(ec2()).hindrance(Ec2Objects.filter("subnet-id", id)),
         () -> ec2().deleteSubnet(r -> r.subnetId(id)));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return new NetworkUsers(aws).ofSubnets(deletions);
   }
 
   @Override

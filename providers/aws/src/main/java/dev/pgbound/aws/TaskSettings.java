@@ -110,6 +110,13 @@ final class TaskSettings {
         .with(LOGGING, logging.with(COMPONENTS, new Items(components)));
   }
 
+  /** Whether an element of a list is a log component that writes as by default. */
+  static boolean isUsual(Value item) {
+    return item instanceof Fields component
+        && component.has(ID)
+        && component.get(SEVERITY).filter(DEFAULT_SEVERITY::equals).isPresent();
+  }
+
   private static List<String> componentIds() {
     Type logging = member(TYPE, LOGGING);
     Type.ListType components = (Type.ListType) member(logging, COMPONENTS);

@@ -36,6 +36,16 @@ final class VpcEndpointType implements AwsType {
               "subnetIds", "SubnetIds",
               "securityGroupIds", "SecurityGroupIds"));
 
+  /** The statement of an endpoint that was given no policy, in normal form. */
+  private static final Optional<Value> EVERYTHING =
+      Optional.of(
+          Normalizers.policy(
+              Fields.NONE
+                  .with("Effect", "Allow")
+                  .with("Principal", "*")
+                  .with("Action", "*")
+                  .with("Resource", "*")));
+
   private final Aws aws;
   private final Ec2Objects<VpcEndpoint> objects;
   private final ResourceSchema schema =
@@ -67,6 +77,7 @@ final class VpcEndpointType implements AwsType {
           .output("vpcEndpointId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("vpcEndpointId")
+          .partOf("vpcId")
           .takes(Operation.CREATE, Duration.ofMinutes(2), Duration.ofMinutes(10))
           .takes(Operation.UPDATE, Duration.ofMinutes(1), Duration.ofMinutes(10))
           .takes(Operation.DELETE, Duration.ofMinutes(2), Duration.ofMinutes(10))
@@ -111,6 +122,28 @@ final class VpcEndpointType implements AwsType {
   @Override
   public List<Live> lookup(Fields selector, Context context) {
     return objects.lookup(selector, context);
+  }
+
+  /** Whether the usual name leads to an interface is EC2's default, and nothing for a gateway. */
+  @Override
+  public Fields describe(Live live) {
+    Optional<Value> policy = live.attributes().text("policyDocument").flatMap(Json::parse);
+    boolean isOpen =
+        policy
+            .map(Normalizers::policy)
+            .filter(
+                document -> document instanceof Fields f && f.get("Statement").equals(EVERYTHING))
+            .isPresent();
+    boolean isGateway =
+        live.attributes().text("vpcEndpointType").filter("Gateway"::equals).isPresent();
+    Description said =
+        Description.of(schema, live)
+            .without("dnsOptions")
+            .unless("vpcEndpointType", "Gateway")
+            .unless("privateDnsEnabled", !isGateway)
+            .unless("ipAddressType", "ipv4");
+    policy.ifPresent(document -> said.with("policyDocument", document));
+    return (isOpen ? said.without("policyDocument") : said).fields();
   }
 
   @Override

@@ -43,11 +43,12 @@ final class VpcType implements AwsType {
           .immutable(Impact.INTERRUPTS, MOVES, "cidrBlock", "instanceTenancy")
           .add(dns("enableDnsSupport", "Whether the resolver of AWS answers inside the VPC."))
           .add(dns("enableDnsHostnames", "Whether instances get DNS names; off in a new VPC."))
+          .output("isDefault", Type.bool(), "Whether AWS made it for whoever names no VPC.")
           .output("vpcId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("vpcId")
           .takes(Operation.CREATE, Duration.ofSeconds(5), Duration.ofMinutes(10))
-          .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofMinutes(10))
+          .takes(Operation.DELETE, Duration.ofSeconds(5), Ec2Removal.LIMIT)
           .build();
 
   VpcType(Aws aws) {
@@ -87,6 +88,22 @@ final class VpcType implements AwsType {
   }
 
   @Override
+  public Value.Fields describe(Live live) {
+    return Description.of(schema, live)
+        .unless("instanceTenancy", "default")
+        .unless("enableDnsSupport", true)
+        .unless("enableDnsHostnames", false)
+        .fields();
+  }
+
+  @Override
+  public Optional<String> objection(Live live, Context context) {
+    return live.attributes().flag("isDefault").orElse(false)
+        ? Optional.of("it is the default VPC of the region")
+        : new NetworkInterfaces(ec2()).foreign(live.identifier()).map(one -> one + " is in it");
+  }
+
+  @Override
   public Live create(Value.Fields desired, Context context) {
     Value.Fields request =
         Tags.forEc2Creation(desired, context, "vpc")
@@ -112,8 +129,13 @@ final class VpcType implements AwsType {
     Ec2Removal.run(
         context,
         "vpc " + id,
-        () -> new NetworkInterfaces(ec2()).lasting(Ec2Objects.filter("vpc-id", id)),
+        () -> new NetworkInterfaces(ec2()).hindrance(Ec2Objects.filter("vpc-id", id)),
         () -> ec2().deleteVpc(request -> request.vpcId(id)));
+  }
+
+  @Override
+  public List<Blocker> blockers(List<Deletion> deletions, Context context) {
+    return new VpcContents(ec2()).blockers(deletions);
   }
 
   @Override

@@ -61,7 +61,8 @@ final class AwsTypesContractTest {
                     .map(attribute -> schema.type() + "." + attribute.name()));
   }
 
-  private static List<Case> cases() {
+  /** One or more for every type. */
+  static List<Case> cases() {
     return Stream.of(NetworkCases.all(), DatabaseCases.all(), DmsCases.all(), OtherCases.all())
         .flatMap(List::stream)
         .toList();

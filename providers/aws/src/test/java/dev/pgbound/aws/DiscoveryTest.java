@@ -44,14 +44,14 @@ final class DiscoveryTest {
   }
 
   @Test
-  void findsWantedAndOwnedObjectsWithOneDescribe() {
+  void returnsWhatOneDescribeBringsNeighboursIncluded() {
     List<Live> found =
         discovery.tagged(
             TypeFixture.plan("cluster.main", Fields.NONE.with("name", "HR-Main")),
             SCHEMA,
             this::describe);
 
-    assertThat(found).extracting(Live::identifier).containsExactly("hr-main", "orphan");
+    assertThat(found).extracting(Live::identifier).containsExactly("hr-main", "orphan", "foreign");
     assertThat(described).containsExactly(Optional.empty());
     assertThat(aws.operations()).isEmpty();
   }

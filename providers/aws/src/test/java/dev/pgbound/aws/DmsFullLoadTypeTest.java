@@ -19,8 +19,18 @@ import org.junit.jupiter.api.Test;
 /** The end of a full load, and the way into the database that a cluster offers to others. */
 final class DmsFullLoadTypeTest {
 
-  private static final String FILE =
-      """
+  private final SimulatedWorld world = new SimulatedWorld();
+  private final Bench bench = new Bench(world.provider(), world.timeline());
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private static String file(String run) {
+    return String.format(
+        Locale.ROOT,
+        """
       version: 1
       migration: hr
       region: us-east-1
@@ -33,18 +43,8 @@ final class DmsFullLoadTypeTest {
         hr: {mode: full-load-and-cdc, run: %s, include: [HR.*]}
       resources:
         dms-full-load: {hr: {replicationTaskArn: "${dms-task.hr}"}}
-      """;
-
-  private final SimulatedWorld world = new SimulatedWorld();
-  private final Bench bench = new Bench(world.provider(), world.timeline());
-
-  @AfterEach
-  void close() {
-    world.close();
-  }
-
-  private static String file(String run) {
-    return String.format(Locale.ROOT, FILE, run);
+      """,
+        run);
   }
 
   @Test
@@ -87,9 +87,13 @@ final class DmsFullLoadTypeTest {
     assertThat(connection.without("host").without("secretArn").fields())
         .isEqualTo(
             Map.of(
-                "port", Value.of(5432), "database", Value.of("hr"), "username", Value.of("dbadmin")));
-    Value.Fields secret =
-        bench.registry().secret(connection.text("secretArn").orElseThrow());
+                "port",
+                Value.of(5432),
+                "database",
+                Value.of("hr"),
+                "username",
+                Value.of("dbadmin")));
+    Value.Fields secret = bench.registry().secret(connection.text("secretArn").orElseThrow());
     assertThat(secret.get("username")).contains(new Value.Secret("dbadmin"));
     assertThat(secret.toString()).doesNotContain("dbadmin").contains("password=(sensitive)");
     assertThat(world.provider().secret("hr-target")).isEmpty();

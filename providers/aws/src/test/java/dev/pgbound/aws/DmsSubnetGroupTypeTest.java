@@ -83,8 +83,9 @@ final class DmsSubnetGroupTypeTest {
         group.type.discover(
             TypeFixture.plan("dms-subnet-group.main", DESIRED), TestContext.discovery());
 
-    assertThat(found).extracting(Live::identifier).containsExactly("hr-main");
+    assertThat(found).extracting(Live::identifier).containsExactly("hr-main", "other");
     assertThat(found.get(0).isOwnedBy("hr")).isTrue();
+    assertThat(found.get(1).tags()).isEmpty();
     assertThat(group.aws.operations())
         .containsExactly("GetResources", "DescribeReplicationSubnetGroups");
   }
@@ -106,15 +107,18 @@ final class DmsSubnetGroupTypeTest {
   }
 
   @Test
-  void findsOrphansAndNothingElse() {
+  void findsOrphansByTheIndex() {
     group
         .aws
         .answer("GetResources", index(ARN))
         .answer("DescribeReplicationSubnetGroups", groups("hr-main", "other"));
 
     assertThat(group.type.discover(TypeFixture.planWithout(), TestContext.discovery()))
+        .filteredOn(live -> live.isOwnedBy("hr"))
         .extracting(Live::identifier)
         .containsExactly("hr-main");
+    assertThat(group.aws.operations())
+        .containsExactly("GetResources", "DescribeReplicationSubnetGroups");
   }
 
   @Test

@@ -55,6 +55,7 @@ final class SchemasTest {
             "tags",
             "enableDnsSupport",
             "enableDnsHostnames",
+            "isDefault",
             "vpcId",
             "arn");
     assertThat(vpc.attribute("instanceTenancy").orElseThrow().type())

@@ -1,6 +1,7 @@
 package dev.pgbound.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Value.Fields;
@@ -76,5 +77,15 @@ final class SecretTypeTest {
     secret.type.delete(live, Optional.empty(), TestContext.step(ADDRESS));
 
     assertThat(secret.aws.operations()).doesNotContain("DeleteSecret");
+  }
+
+  @Test
+  void doesNotBringBackTheSecretOfSomebodyElse() {
+    secret.aws.answer("DescribeSecret", WAITING);
+    Fields desired = DESIRED.with("values", Fields.NONE.with("user", "dms"));
+
+    assertThatThrownBy(() -> secret.type.create(desired, TestContext.step(ADDRESS)))
+        .hasMessageContaining("A secret hr-target that this migration did not make waits for its");
+    assertThat(secret.aws.operations()).doesNotContain("RestoreSecret", "UpdateSecret");
   }
 }

@@ -53,7 +53,7 @@ final class VpcTypeTest {
     assertThat(context.phases()).containsExactly("not visible yet", "pending", "not visible yet");
     assertThat(live.identifier()).isEqualTo("vpc-1");
     assertThat(live.health()).isEqualTo(Live.Health.READY);
-    assertThat(live.attributes())
+    assertThat(live.attributes().without("isDefault"))
         .isEqualTo(
             Fields.NONE
                 .with("instanceTenancy", "default")

@@ -18,7 +18,9 @@ enum DatabaseFinding {
       "Password given twice",
       "Keep passwordSecretArn, or password; delete the other one."),
   NO_LOGIN(
-      "PG-004", "Password of a role that cannot log in", "Write login: true, or delete the password."),
+      "PG-004",
+      "Password of a role that cannot log in",
+      "Write login: true, or delete the password."),
   PRIVILEGE(
       "PG-005",
       "Privilege that does not exist there",
@@ -26,7 +28,9 @@ enum DatabaseFinding {
           + " INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES and TRIGGER; sequences USAGE, SELECT and"
           + " UPDATE; functions EXECUTE."),
   GRANT_WITHOUT_SCHEMA(
-      "PG-006", "Grant without a schema", "Name the schema whose objects are meant under \"schema\"."),
+      "PG-006",
+      "Grant without a schema",
+      "Name the schema whose objects are meant under \"schema\"."),
   GRANT_WITH_SCHEMA(
       "PG-007", "Schema where none belongs", "A grant on the database has no schema; delete it."),
   NO_SCRIPTS(
@@ -39,7 +43,9 @@ enum DatabaseFinding {
       "A script that runs once is called V1__name.sql, V2__name.sql and so on, one that runs again"
           + " whenever it changes R__name.sql: that is how Flyway tells them apart."),
   SAME_SCRIPT(
-      "PG-012", "Two scripts with one version", "Give each script of a phase a version of its own."),
+      "PG-012",
+      "Two scripts with one version",
+      "Give each script of a phase a version of its own."),
   EMPTY_SCRIPT("PG-013", "Empty script", "Write statements into it, or delete it.");
 
   private final String code;

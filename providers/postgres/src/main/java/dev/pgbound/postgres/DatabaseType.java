@@ -159,8 +159,7 @@ final class DatabaseType implements ResourceType {
     return String.join(" ", words);
   }
 
-  private static void tag(Connection connection, String name, Context context)
-      throws SQLException {
+  private static void tag(Connection connection, String name, Context context) throws SQLException {
     String oid =
         Sql.value(connection, "select oid from pg_database where datname = ?", name).orElseThrow();
     Tags.write(connection, TYPE, name, Long.parseLong(oid), context.ownershipTags());

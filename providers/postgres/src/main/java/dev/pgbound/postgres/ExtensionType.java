@@ -31,8 +31,7 @@ final class ExtensionType implements ResourceType {
   private final TaggedObjects objects;
   private final ResourceSchema schema =
       ResourceSchema.of(TYPE, "An extension in a PostgreSQL database.")
-          .attribute(
-              Names.attribute("Name of the extension, such as pgcrypto.", Impact.NONE, ""))
+          .attribute(Names.attribute("Name of the extension, such as pgcrypto.", Impact.NONE, ""))
           .attribute(Place.attribute())
           .attribute(
               Attribute.named(SCHEMA, Type.text(), "The schema that its objects are in; public.")
@@ -117,8 +116,7 @@ final class ExtensionType implements ResourceType {
         });
   }
 
-  private static void tag(Connection connection, String name, Context context)
-      throws SQLException {
+  private static void tag(Connection connection, String name, Context context) throws SQLException {
     String oid =
         Sql.value(connection, "select oid from pg_extension where extname = ?", name).orElseThrow();
     Tags.write(connection, TYPE, name, Long.parseLong(oid), context.ownershipTags());

@@ -88,9 +88,7 @@ record GrantTarget(Kind kind, String schema, String role) {
     Optional<Kind> kind = attributes.text("on").flatMap(Kind::of);
     Optional<String> role = attributes.text("role");
     Optional<String> schema =
-        kind.filter(k -> k == Kind.DATABASE)
-            .map(k -> "")
-            .or(() -> attributes.text("schema"));
+        kind.filter(k -> k == Kind.DATABASE).map(k -> "").or(() -> attributes.text("schema"));
     return kind.isPresent() && role.isPresent() && schema.isPresent()
         ? Optional.of(new GrantTarget(kind.get(), schema.get(), role.get()))
         : Optional.empty();
@@ -121,8 +119,7 @@ record GrantTarget(Kind kind, String schema, String role) {
     return switch (kind) {
       case DATABASE -> "database " + Sql.name(database);
       case SCHEMA -> "schema " + Sql.name(schema);
-      case TABLES, SEQUENCES, FUNCTIONS ->
-          "all " + kind.word() + " in schema " + Sql.name(schema);
+      case TABLES, SEQUENCES, FUNCTIONS -> "all " + kind.word() + " in schema " + Sql.name(schema);
     };
   }
 

@@ -205,7 +205,8 @@ final class GrantType implements ResourceType {
           case DATABASE ->
               "select pg_get_userbyid(datdba)::text from pg_database"
                   + " where datname = current_database() and ? is not null";
-          case SCHEMA -> "select pg_get_userbyid(nspowner)::text from pg_namespace where nspname = ?";
+          case SCHEMA ->
+              "select pg_get_userbyid(nspowner)::text from pg_namespace where nspname = ?";
           case TABLES, SEQUENCES, FUNCTIONS ->
               "select distinct pg_get_userbyid(o.owner)::text from pg_namespace n, lateral ("
                   + target.kind().objects()

@@ -55,11 +55,14 @@ final class PostgresErrors {
     String state = state(e);
     String where =
         String.format(
-            Locale.ROOT, "%s on %s:%d as %s", place.database(), place.host(), place.port(),
+            Locale.ROOT,
+            "%s on %s:%d as %s",
+            place.database(),
+            place.host(),
+            place.port(),
             place.username());
     if (state.startsWith("28") || state.equals("3D000") || state.equals("42501")) {
-      return new ResourceException(
-          kind(state), state, "No login to " + where + ": " + words(e), e);
+      return new ResourceException(kind(state), state, "No login to " + where + ": " + words(e), e);
     }
     boolean certificates =
         String.valueOf(e.getMessage()).contains("root certificate")
@@ -96,10 +99,11 @@ final class PostgresErrors {
         e instanceof PSQLException postgres
             ? Optional.ofNullable(postgres.getServerErrorMessage())
             : Optional.empty();
-    StringBuilder words = new StringBuilder(
-        server
-            .flatMap(message -> Optional.ofNullable(message.getMessage()))
-            .orElse(String.valueOf(e.getMessage())));
+    StringBuilder words =
+        new StringBuilder(
+            server
+                .flatMap(message -> Optional.ofNullable(message.getMessage()))
+                .orElse(String.valueOf(e.getMessage())));
     words.append(" (SQLSTATE ").append(state(e)).append(')');
     server.flatMap(m -> Optional.ofNullable(m.getDetail())).ifPresent(d -> sentence(words, d));
     server.flatMap(m -> Optional.ofNullable(m.getHint())).ifPresent(h -> sentence(words, h));

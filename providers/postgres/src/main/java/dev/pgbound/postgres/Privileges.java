@@ -47,13 +47,14 @@ record Privileges(Set<String> everywhere, Set<String> somewhere) {
     return new Privileges(new TreeSet<>(privileges), new TreeSet<>(privileges));
   }
 
-  private static Privileges ofMany(Connection connection, GrantTarget target)
-      throws SQLException {
+  private static Privileges ofMany(Connection connection, GrantTarget target) throws SQLException {
     String objects = target.kind().objects();
     String total =
         Sql.value(
                 connection,
-                "select count(*) from pg_namespace n, lateral (" + objects + ") o"
+                "select count(*) from pg_namespace n, lateral ("
+                    + objects
+                    + ") o"
                     + " where n.nspname = ?",
                 target.schema())
             .orElseThrow();

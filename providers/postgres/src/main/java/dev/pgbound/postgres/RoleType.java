@@ -47,7 +47,9 @@ final class RoleType implements ResourceType {
   private final TaggedObjects objects;
   private final ResourceSchema schema =
       ResourceSchema.of(TYPE, "A role of a PostgreSQL server: a user or a group.")
-          .attribute(Names.attribute("Name of the role.", Impact.INTERRUPTS, "A new role takes its place."))
+          .attribute(
+              Names.attribute(
+                  "Name of the role.", Impact.INTERRUPTS, "A new role takes its place."))
           .attribute(Place.attribute())
           .attribute(option(LOGIN, Type.bool(), "Whether it may log in.", Value.of(false)))
           .attribute(
@@ -63,8 +65,10 @@ final class RoleType implements ResourceType {
                       MEMBER_OF, Type.set(Type.text()), "The roles whose rights it has as well.")
                   .impact(Impact.NONE, ""))
           .attribute(
-              option(CREATE_DATABASES, Type.bool(), "Whether it may make databases.", Value.of(false)))
-          .attribute(option(CREATE_ROLES, Type.bool(), "Whether it may make roles.", Value.of(false)))
+              option(
+                  CREATE_DATABASES, Type.bool(), "Whether it may make databases.", Value.of(false)))
+          .attribute(
+              option(CREATE_ROLES, Type.bool(), "Whether it may make roles.", Value.of(false)))
           .attribute(
               option(
                   LIMIT,
@@ -210,8 +214,7 @@ final class RoleType implements ResourceType {
         .orElse("");
   }
 
-  private static void tag(Connection connection, String name, Context context)
-      throws SQLException {
+  private static void tag(Connection connection, String name, Context context) throws SQLException {
     String oid =
         Sql.value(connection, "select oid from pg_roles where rolname = ?", name).orElseThrow();
     Tags.write(connection, TYPE, name, Long.parseLong(oid), context.ownershipTags());

@@ -131,8 +131,7 @@ final class SchemaType implements ResourceType {
         });
   }
 
-  private static void tag(Connection connection, String name, Context context)
-      throws SQLException {
+  private static void tag(Connection connection, String name, Context context) throws SQLException {
     String oid =
         Sql.value(connection, "select oid from pg_namespace where nspname = ?", name).orElseThrow();
     Tags.write(connection, TYPE, name, Long.parseLong(oid), context.ownershipTags());

@@ -92,7 +92,8 @@ final class ScriptFiles {
         return scripts;
       }
     } catch (CharacterCodingException e) {
-      throw new UncheckedIOException(new IOException("A script in " + location + " is not UTF-8", e));
+      throw new UncheckedIOException(
+          new IOException("A script in " + location + " is not UTF-8", e));
     } catch (InvalidPathException e) {
       throw new UncheckedIOException(new IOException("No path: " + location, e));
     } catch (IOException e) {

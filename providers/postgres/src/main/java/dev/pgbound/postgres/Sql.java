@@ -45,7 +45,9 @@ final class Sql {
     return text.contains("\\") ? "E" + quoted.replace("\\", "\\\\") : quoted;
   }
 
-  /** Executes a statement without a result; {@code names} are quoted into the place of {@code %s}. */
+  /**
+   * Executes a statement without a result; {@code names} are quoted into the place of {@code %s}.
+   */
   static void execute(Connection connection, String sql, String... names) throws SQLException {
     Object[] quoted = new Object[names.length];
     for (int i = 0; i < names.length; i++) {

@@ -95,10 +95,7 @@ final class TaggedObjects {
   }
 
   private List<Live> in(
-      Value.Fields connection,
-      Map<String, Value.Fields> names,
-      Query query,
-      Context context) {
+      Value.Fields connection, Map<String, Value.Fields> names, Query query, Context context) {
     return sessions.read(
         place(connection),
         context,

@@ -38,7 +38,16 @@ final class PostgresTypesContractTest {
           .replace("%s", AT);
 
   private static List<Case> cases() {
-    return List.of(database(), group(), user(), userOfSecret(), schema(), extension(), grant("schema"), grant("tables"), scripts());
+    return List.of(
+        database(),
+        group(),
+        user(),
+        userOfSecret(),
+        schema(),
+        extension(),
+        grant("schema"),
+        grant("tables"),
+        scripts());
   }
 
   private static Case database() {
@@ -67,8 +76,7 @@ final class PostgresTypesContractTest {
   private static Case role(String attributes) {
     return Case.of(
         "postgres-role.dms",
-        String.format(
-            Locale.ROOT, "postgres-role: {dms: {name: dms, %s, %s}}\n", attributes, AT));
+        String.format(Locale.ROOT, "postgres-role: {dms: {name: dms, %s, %s}}\n", attributes, AT));
   }
 
   private static Case group() {
@@ -128,8 +136,8 @@ final class PostgresTypesContractTest {
 
   private static Case scripts() {
     return Case.of(
-            "postgres-scripts.tables",
-            """
+        "postgres-scripts.tables",
+        """
             postgres-schema:
               hr: {name: hr, %s}
             postgres-scripts:
@@ -140,8 +148,7 @@ final class PostgresTypesContractTest {
                 analyze: true
                 %s
             """
-                .replace("%s", AT)
-);
+            .replace("%s", AT));
   }
 
   @TestFactory

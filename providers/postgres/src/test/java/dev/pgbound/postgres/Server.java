@@ -139,8 +139,7 @@ final class Server {
   /** The first column of a query, as the superuser sees it. */
   List<String> ask(String sql, Object... values) {
     try (Connection admin = superuser("hr")) {
-      return new ArrayList<>(
-          Sql.rows(admin, row -> String.valueOf(row.getString(1)), sql, values));
+      return new ArrayList<>(Sql.rows(admin, row -> String.valueOf(row.getString(1)), sql, values));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -67,7 +67,8 @@ final class InProcessHttpClient implements SdkHttpClient {
       }
     }
     String query = request.encodedQueryParameters().orElse("");
-    return new WireRequest(request.host(), query, headers, body);
+    String line = request.method() + " " + request.encodedPath();
+    return new WireRequest(line, request.host(), query, headers, body);
   }
 
   private static HttpExecuteResponse toSdk(WireResponse response) {

@@ -7,6 +7,7 @@ import dev.pgbound.simulator.fault.InvalidFaultException;
 import dev.pgbound.simulator.postgres.AuroraServers;
 import dev.pgbound.simulator.seed.InvalidSeedException;
 import dev.pgbound.simulator.seed.Seed;
+import dev.pgbound.simulator.service.Call;
 import dev.pgbound.simulator.service.CallHook;
 import dev.pgbound.simulator.service.CallLost;
 import dev.pgbound.simulator.service.Dispatcher;
@@ -35,9 +36,11 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,12 +75,13 @@ public final class SimulatedAws implements AutoCloseable {
   private @Nullable AuroraServers servers;
   private Instant kept;
   private boolean isClosed;
+  private volatile @Nullable RunningClock running;
 
   private SimulatedAws(@Nullable StateFolder folder, Content content) {
     this.folder = folder;
     this.kept = content.moment().orElse(BEGINNING);
     this.timeline = new VirtualTime(kept);
-    this.world = new World(timeline);
+    this.world = new World(this::now);
     this.hosts = new SimulatedHosts(world);
     this.dispatcher = new Dispatcher(world, services(world, hosts));
     this.faults = new Faults(world);
@@ -248,6 +252,11 @@ public final class SimulatedAws implements AutoCloseable {
     }
   }
 
+  /** What a request calls, whether there is such an operation or not. */
+  Call callOf(WireRequest request) {
+    return dispatcher.callOf(request);
+  }
+
   private SocketException lose(CallLost.Cause cause) throws IOException {
     if (cause == CallLost.Cause.HALT) {
       isClosed = true;
@@ -295,6 +304,30 @@ public final class SimulatedAws implements AutoCloseable {
   /** The account's time. */
   public VirtualTime timeline() {
     return timeline;
+  }
+
+  private Instant now() {
+    RunningClock clock = running;
+    return clock == null ? timeline.now() : clock.instant();
+  }
+
+  /**
+   * Lets time pass by itself from now on, for clients that wait in real time; {@link #timeline()}
+   * then stands still. The account's time goes on from the present moment, or from where it is when
+   * that is later.
+   *
+   * @param real tells the present moment
+   * @param speed how many times as fast as real time the account's time passes
+   */
+  public void run(InstantSource real, int speed) {
+    synchronized (dispatcher) {
+      running = new RunningClock(real, now(), speed);
+    }
+  }
+
+  /** How often each operation was called that is not simulated, such as {@code s3:GET /}. */
+  public SortedMap<String, Integer> missing() {
+    return dispatcher.missing();
   }
 
   /** What exists; only for who does not call concurrently. */

@@ -1,11 +1,13 @@
 package dev.pgbound.simulator;
 
+import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /** Real SDK clients whose HTTP requests stay in this process. */
@@ -21,6 +23,13 @@ final class Clients {
   static <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
       B builder, SimulatedAws aws, Region region) {
     return configured(builder.httpClient(aws.httpClient()), region).build();
+  }
+
+  /** A client that talks to a server over the network, as everybody else's does. */
+  static <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C overTcp(
+      B builder, URI server) {
+    builder.httpClient(UrlConnectionHttpClient.create()).endpointOverride(server);
+    return configured(builder, Region.US_EAST_1).build();
   }
 
   /** A client that shows every answer: it repeats no call. */

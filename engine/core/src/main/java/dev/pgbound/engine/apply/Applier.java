@@ -67,8 +67,10 @@ public final class Applier {
     if (!plan.refusals().isEmpty()) {
       throw new IllegalArgumentException("a plan with refusals cannot be applied");
     }
-    Map<Address, Live> live = new HashMap<>(new Planner(registry, timeline).read(plan));
+    Planner planner = new Planner(registry, timeline);
+    Map<Address, Live> live = new HashMap<>(planner.read(plan));
     List<String> moved = moved(plan, live);
+    planner.blockers(plan, live).forEach(one -> moved.add(one.address() + ": " + one.text()));
     if (!moved.isEmpty()) {
       return new ApplyResult(moved, Map.of(), Duration.ZERO);
     }

@@ -356,14 +356,10 @@ final class StepRunner {
     }
 
     private Map<String, String> tags() {
-      Map<String, String> tags = new LinkedHashMap<>();
       boolean taggable = schema.ownership() == ResourceSchema.Ownership.TAGGED;
-      if (taggable && change.resource().meta().management() == Management.OWNED) {
-        tags.put(Live.MIGRATION_TAG, migration);
-        tags.put(Live.ADDRESS_TAG, change.address().toString());
-        tags.put(Live.DIGEST_TAG, Fingerprint.digest(schema, desired));
-      }
-      return tags;
+      return taggable && change.resource().meta().management() == Management.OWNED
+          ? Identity.tags(migration, change.address(), Fingerprint.digest(schema, desired))
+          : Map.of();
     }
   }
 }

@@ -13,23 +13,21 @@ import java.util.Map;
 final class DocumentBuilder {
 
   private final Source source;
+  private final FileKind kind;
   private final Diagnostics sink;
   private final Map<Pointer, SourceMap.Entry> entries = new HashMap<>();
   private int values;
 
-  DocumentBuilder(Source source, Diagnostics sink) {
+  DocumentBuilder(Source source, FileKind kind, Diagnostics sink) {
     this.source = source;
+    this.kind = kind;
     this.sink = sink;
   }
 
   /** Throws {@link Refused} when the document cannot be used at all. */
   Document build(Node root) {
     if (!(root instanceof Node.Mapping mapping)) {
-      sink.error(
-          Code.NOT_A_MAPPING,
-          "A migration file holds lines of the form 'key: value', such as 'version: 1'.",
-          range(root),
-          Pointer.ROOT);
+      sink.error(Code.NOT_A_MAPPING, kind.form(), range(root), Pointer.ROOT);
       throw new Refused();
     }
     SourceRange whole = range(root);
@@ -40,8 +38,8 @@ final class DocumentBuilder {
 
   private Value value(Node node, Pointer pointer) {
     values++;
-    if (values > Limits.VALUES || pointer.segments().size() > Limits.DEPTH) {
-      boolean deep = values <= Limits.VALUES;
+    if (values > kind.mostValues() || pointer.segments().size() > Limits.DEPTH) {
+      boolean deep = values <= kind.mostValues();
       sink.error(
           deep ? Code.TOO_DEEP : Code.TOO_MUCH,
           deep
@@ -49,7 +47,7 @@ final class DocumentBuilder {
                   + Limits.DEPTH
                   + " levels deep."
               : "With its aliases filled in, the file holds more than "
-                  + Limits.VALUES
+                  + kind.mostValues()
                   + " values.",
           range(node),
           pointer);

@@ -20,10 +20,16 @@ public final class YamlReader {
 
   private YamlReader() {}
 
-  /** Reads the bytes of a file; {@code file} is its path as the user gave it. */
+  /** Reads the bytes of a migration file; {@code file} is its path as the user gave it. */
   public static Optional<Document> read(String file, byte[] bytes, Diagnostics sink) {
-    if (bytes.length > Limits.SIZE) {
-      sink.error(Code.FILE_TOO_LARGE, tooLarge(), start(file), Pointer.ROOT);
+    return read(file, bytes, FileKind.MIGRATION, sink);
+  }
+
+  /** Reads the bytes of a file; {@code file} is its path as the user gave it. */
+  public static Optional<Document> read(
+      String file, byte[] bytes, FileKind kind, Diagnostics sink) {
+    if (bytes.length > kind.size()) {
+      sink.error(Code.FILE_TOO_LARGE, tooLarge(kind), start(file), Pointer.ROOT);
       return Optional.empty();
     }
     CharsetDecoder decoder =
@@ -32,17 +38,22 @@ public final class YamlReader {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     try {
-      return read(file, decoder.decode(ByteBuffer.wrap(bytes)).toString(), sink);
+      return read(file, decoder.decode(ByteBuffer.wrap(bytes)).toString(), kind, sink);
     } catch (CharacterCodingException e) {
       reportEncoding(file, bytes, sink);
       return Optional.empty();
     }
   }
 
-  /** Reads a text; {@code file} is what diagnostics name as its origin. */
+  /** Reads the text of a migration file; {@code file} is what diagnostics name as its origin. */
   public static Optional<Document> read(String file, String text, Diagnostics sink) {
-    if (text.length() > Limits.SIZE) {
-      sink.error(Code.FILE_TOO_LARGE, tooLarge(), start(file), Pointer.ROOT);
+    return read(file, text, FileKind.MIGRATION, sink);
+  }
+
+  private static Optional<Document> read(
+      String file, String text, FileKind kind, Diagnostics sink) {
+    if (text.length() > kind.size()) {
+      sink.error(Code.FILE_TOO_LARGE, tooLarge(kind), start(file), Pointer.ROOT);
       return Optional.empty();
     }
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -54,15 +65,10 @@ public final class YamlReader {
     try {
       Optional<Node> root = new NodeReader(source, content, sink).read();
       if (root.isEmpty() || isNothing(root.get())) {
-        sink.error(
-            Code.FILE_EMPTY,
-            "A migration file needs at least 'version: 1' and 'migration: NAME'. 'pgbound init'"
-                + " writes a complete one to start from.",
-            start(file),
-            Pointer.ROOT);
+        sink.error(Code.FILE_EMPTY, kind.empty(), start(file), Pointer.ROOT);
         return Optional.empty();
       }
-      return Optional.of(new DocumentBuilder(source, sink).build(root.get()));
+      return Optional.of(new DocumentBuilder(source, kind, sink).build(root.get()));
     } catch (Refused e) {
       return Optional.empty();
     } catch (MarkedYAMLException e) {
@@ -85,8 +91,8 @@ public final class YamlReader {
         && scalar.text().isEmpty();
   }
 
-  private static String tooLarge() {
-    return "A file has " + Limits.SIZE + " bytes at most. Split the migration into several files.";
+  private static String tooLarge(FileKind kind) {
+    return "This file may have " + kind.size() + " bytes at most. " + kind.smaller();
   }
 
   private static SourceRange start(String file) {

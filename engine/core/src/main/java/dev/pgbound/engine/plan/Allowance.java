@@ -42,7 +42,7 @@ public record Allowance(Impact impact, Optional<Address> address) {
   /** The refusal of an impact that nobody allowed; {@code text} says what would happen. */
   static Plan.Refusal missing(Address address, Impact impact, String text) {
     return new Plan.Refusal(
-        "PLAN-003",
+        Plan.Refusal.NOT_ALLOWED,
         address,
         String.format(
             Locale.ROOT,

@@ -64,7 +64,7 @@ public record CallContext(
             "TimedOut",
             String.format(
                 Locale.ROOT,
-                "Waited %s without progress for %s; it is still: %s. The next apply goes on"
+                "Waited %s without progress for %s; it is still: %s. The same command goes on"
                     + " waiting.",
                 Durations.text(limit),
                 what,
@@ -92,7 +92,8 @@ public record CallContext(
 
   private static ResourceException interrupted(
       String what, @org.jspecify.annotations.Nullable InterruptedException cause) {
-    String message = "Interrupted while waiting for " + what + ". The next apply goes on waiting.";
+    String message =
+        "Interrupted while waiting for " + what + ". The same command goes on waiting.";
     return cause == null
         ? new ResourceException(Kind.INTERRUPTED, "Interrupted", message)
         : new ResourceException(Kind.INTERRUPTED, "Interrupted", message, cause);

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Decides for each resource of one plan what happens to it, and why. */
 final class Deciding {
@@ -33,11 +34,13 @@ final class Deciding {
   private final References references;
   private final PlanRequest request;
   private final Snapshot snapshot;
+  private final Places places;
   private final Context context;
   private final Map<Address, ResourceChange> decided = new HashMap<>();
   private final Map<Address, Value.Fields> outputs = new HashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
+  private final Set<Address> inUse = new TreeSet<>();
 
   Deciding(
       Registry registry,
@@ -49,11 +52,17 @@ final class Deciding {
     this.references = references;
     this.request = request;
     this.snapshot = snapshot;
+    this.places = new Places(request);
     this.context = context;
   }
 
   List<Refusal> refusals() {
     return refusals;
+  }
+
+  /** What cannot be replaced because resources of the migration use it. */
+  Set<Address> inUse() {
+    return inUse;
   }
 
   List<Kept> kept() {
@@ -81,6 +90,7 @@ final class Deciding {
         new Replacements(registry, references, request.resources(), decided, snapshot);
     changes.replaceAll(replacements::ordered);
     refusals.addAll(replacements.refusals());
+    replacements.refusals().forEach(refusal -> inUse.add(refusal.address()));
     if (request.targets().isEmpty()) {
       Orphans orphans = new Orphans(registry, request, snapshot);
       changes.addAll(orphans.changes());
@@ -155,7 +165,7 @@ final class Deciding {
       refuseForeign(resource.address(), live.get());
       return change(resource, schema, live, Action.NO_OP, Reason.NONE, Difference.NONE);
     }
-    Difference difference = Difference.between(schema, desired, live.get());
+    Difference difference = difference(resource, schema, desired, live.get());
     if (difference.changes().stream().anyMatch(AttributeChange::forcesReplacement)) {
       return change(resource, schema, live, Action.REPLACE, Reason.IMMUTABLE_CHANGED, difference);
     }
@@ -235,8 +245,11 @@ final class Deciding {
                         "it belongs to the migration %s. Choose another name, or remove it there first.",
                         other))
             .orElse(
-                "it was not made by this migration. Set \"adopt: true\" on the resource to take it"
-                    + " over as it is, or choose another name.");
+                String.format(
+                    Locale.ROOT,
+                    "it was not made by this migration. Take it over with 'pgbound adopt %s', or with"
+                        + " \"adopt: true\" on the resource, or choose another name.",
+                    address));
     refusals.add(
         new Refusal(
             "PLAN-002",
@@ -326,7 +339,7 @@ final class Deciding {
         live.map(Live::identifier),
         live.map(now -> Fingerprint.of(schema, now, resource.attributes().fields().keySet()))
             .orElse(""),
-        Optional.ofNullable(request.ranges().get(resource.address())));
+        places.of(resource.address()));
   }
 
   /**
@@ -361,12 +374,16 @@ final class Deciding {
   /** What differs between the declared and the live object, and who moved. */
   private record Difference(List<AttributeChange> changes, Optional<Origin> origin) {
     static final Difference NONE = new Difference(List.of(), Optional.empty());
+  }
 
-    static Difference between(ResourceSchema schema, Value.Fields desired, Live live) {
-      List<AttributeChange> changes = Differ.compare(schema, desired, live);
-      return changes.isEmpty()
-          ? NONE
-          : new Difference(changes, Optional.of(Movement.of(schema, changes, desired, live)));
+  private Difference difference(
+      Resource resource, ResourceSchema schema, Value.Fields desired, Live live) {
+    List<AttributeChange> changes = new ArrayList<>();
+    for (AttributeChange change : Differ.compare(schema, desired, live)) {
+      Origin origin = Movement.of(schema, change, desired, live);
+      changes.add(
+          change.with(Optional.of(origin), places.of(resource.address(), change.path(), desired)));
     }
+    return new Difference(changes, Movement.of(changes));
   }
 }

@@ -201,7 +201,9 @@ public final class Differ {
               immutable,
               sensitive,
               own.impact(),
-              own.why()));
+              own.why(),
+              Optional.empty(),
+              Optional.empty()));
     }
   }
 

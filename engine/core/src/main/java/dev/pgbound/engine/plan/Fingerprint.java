@@ -41,7 +41,7 @@ public final class Fingerprint {
                         .append(canonical(Normal.of(attribute, value))));
       }
     }
-    return HexFormat.of().formatHex(sha256(text.toString())).substring(0, 16);
+    return sha256Hex(text.toString()).substring(0, 16);
   }
 
   /**
@@ -97,6 +97,11 @@ public final class Fingerprint {
 
   private static String base64(String text) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(text));
+  }
+
+  /** SHA-256 in hexadecimal digits. */
+  static String sha256Hex(String text) {
+    return HexFormat.of().formatHex(sha256(text));
   }
 
   private static byte[] sha256(String text) {

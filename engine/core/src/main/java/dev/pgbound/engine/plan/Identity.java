@@ -6,7 +6,9 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query.Wanted;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the object that a declared resource stands for: by its name, or by its ownership tag. */
@@ -56,8 +58,16 @@ public final class Identity {
     return staying.isEmpty() ? tagged : staying;
   }
 
-  private static List<Live> inTheSamePlace(
-      ResourceSchema schema, Wanted wanted, List<Live> found) {
+  /** The tags that make an object the migration's. */
+  public static Map<String, String> tags(String migration, Address address, String digest) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put(Live.MIGRATION_TAG, migration);
+    tags.put(Live.ADDRESS_TAG, address.toString());
+    tags.put(Live.DIGEST_TAG, digest);
+    return tags;
+  }
+
+  private static List<Live> inTheSamePlace(ResourceSchema schema, Wanted wanted, List<Live> found) {
     return found.stream().filter(live -> isInTheSamePlace(schema, wanted, live)).toList();
   }
 

@@ -4,35 +4,33 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells from the digest tag who moved since the last apply: the file, the object, or both. */
 final class Movement {
 
   private Movement() {}
 
-  static Origin of(
-      ResourceSchema schema, List<AttributeChange> changes, Value.Fields desired, Live live) {
-    Optional<String> digest = live.tag(Live.DIGEST_TAG);
-    if (digest.isEmpty()) {
-      return Origin.UNKNOWN;
-    }
-    boolean file = false;
-    boolean drift = false;
-    for (AttributeChange change : changes) {
-      Origin one =
-          schema
-              .attribute(change.attribute())
-              .map(attribute -> of(attribute, change, desired, digest.get()))
-              .orElse(Origin.FILE);
-      file |= one == Origin.FILE || one == Origin.BOTH;
-      drift |= one == Origin.DRIFT || one == Origin.BOTH;
-    }
-    if (file && drift) {
-      return Origin.BOTH;
-    }
-    return drift ? Origin.DRIFT : Origin.FILE;
+  /** Who moved one attribute. */
+  static Origin of(ResourceSchema schema, AttributeChange change, Value.Fields desired, Live live) {
+    return live.tag(Live.DIGEST_TAG)
+        .map(
+            digest ->
+                schema
+                    .attribute(change.attribute())
+                    .map(attribute -> of(attribute, change, desired, digest))
+                    .orElse(Origin.FILE))
+        .orElse(Origin.UNKNOWN);
+  }
+
+  /** Who moved a resource with these changes; empty when there are none. */
+  static Optional<Origin> of(List<AttributeChange> changes) {
+    Set<Origin> origins = EnumSet.noneOf(Origin.class);
+    changes.forEach(change -> change.origin().ifPresent(origins::add));
+    return origins.size() > 1 ? Optional.of(Origin.BOTH) : origins.stream().findFirst();
   }
 
   private static Origin of(

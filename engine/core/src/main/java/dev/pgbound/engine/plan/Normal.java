@@ -19,15 +19,38 @@ import dev.pgbound.spi.Value.Text;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Brings a value into normal form, in which two spellings of one meaning are equal. */
-final class Normal {
+public final class Normal {
 
   private Normal() {}
 
   /** The normal form of an attribute's value: its type's form first, then its own normaliser. */
-  static Value of(Attribute attribute, Value value) {
+  public static Value of(Attribute attribute, Value value) {
     return attribute.normalizer().apply(of(attribute.type(), value));
+  }
+
+  /** The value with every number and flag as its type has it, and otherwise as it is. */
+  public static Value typed(Type type, Value value) {
+    if (type instanceof ListType list && value instanceof Items items) {
+      return new Items(items.items().stream().map(item -> typed(list.element(), item)).toList());
+    }
+    if (type instanceof MapType map && value instanceof Fields fields) {
+      return mapped(fields, (name, entry) -> typed(map.value(), entry));
+    }
+    if (type instanceof ObjectType object && value instanceof Fields fields) {
+      return mapped(
+          fields,
+          (name, entry) -> object.attribute(name).map(a -> typed(a.type(), entry)).orElse(entry));
+    }
+    return scalar(type, value);
+  }
+
+  private static Fields mapped(Fields fields, BiFunction<String, Value, Value> change) {
+    Map<String, Value> changed = new LinkedHashMap<>();
+    fields.fields().forEach((name, entry) -> changed.put(name, change.apply(name, entry)));
+    return new Fields(changed);
   }
 
   private static Value of(Type type, Value value) {
@@ -35,18 +58,11 @@ final class Normal {
       return new Items(items.items().stream().map(item -> of(list.element(), item)).toList());
     }
     if (type instanceof MapType map && value instanceof Fields fields) {
-      Map<String, Value> normal = new LinkedHashMap<>();
-      fields.fields().forEach((name, entry) -> normal.put(name, of(map.value(), entry)));
-      return new Fields(normal);
+      return mapped(fields, (name, entry) -> of(map.value(), entry));
     }
     if (type instanceof ObjectType object && value instanceof Fields fields) {
-      Map<String, Value> normal = new LinkedHashMap<>();
-      fields
-          .fields()
-          .forEach(
-              (name, entry) ->
-                  normal.put(name, object.attribute(name).map(a -> of(a, entry)).orElse(entry)));
-      return new Fields(normal);
+      return mapped(
+          fields, (name, entry) -> object.attribute(name).map(a -> of(a, entry)).orElse(entry));
     }
     return scalar(type, value);
   }

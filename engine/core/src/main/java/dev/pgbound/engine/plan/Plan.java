@@ -1,7 +1,9 @@
 package dev.pgbound.engine.plan;
 
+import dev.pgbound.engine.tables.TablePlan;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
+import dev.pgbound.spi.Impact;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param refusals why apply would not begin; empty when it would
  * @param kept objects that stay although the file no longer has them
  * @param neighbours objects in the same setup that are not managed here, and never touched
+ * @param tables what it means for the tables of the source; empty when no catalog names them
  */
 public record Plan(
     String migration,
@@ -23,7 +26,8 @@ public record Plan(
     StepGraph steps,
     List<Refusal> refusals,
     List<Kept> kept,
-    List<Neighbour> neighbours) {
+    List<Neighbour> neighbours,
+    Optional<TablePlan> tables) {
 
   /** What a plan wants to reach. */
   public enum Goal {
@@ -34,7 +38,10 @@ public record Plan(
   }
 
   /** A reason not to begin, with what to do about it. */
-  public record Refusal(String code, Address address, String text) {}
+  public record Refusal(String code, Address address, String text) {
+    /** The code for an impact that nobody allowed. */
+    public static final String NOT_ALLOWED = "PLAN-003";
+  }
 
   /** An object that the file no longer has, and how to let it go. */
   public record Kept(Address address, String identifier, String text) {}
@@ -77,5 +84,13 @@ public record Plan(
 
   public Optional<ResourceChange> change(Address address) {
     return changes.stream().filter(change -> change.address().equals(address)).findFirst();
+  }
+
+  /** The worst impact of all changes. */
+  public Impact worst() {
+    return changes.stream()
+        .filter(ResourceChange::isChange)
+        .map(ResourceChange::impact)
+        .reduce(Impact.NONE, Impact::worse);
   }
 }

@@ -1,27 +1,26 @@
 package dev.pgbound.engine.plan;
 
-import dev.pgbound.engine.plan.Plan.Goal;
 import dev.pgbound.engine.plan.Plan.Kept;
 import dev.pgbound.engine.plan.Plan.Neighbour;
 import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.engine.sections.Resource;
-import dev.pgbound.spi.Address;
-import dev.pgbound.spi.Context.Account;
-import dev.pgbound.spi.Impact;
+import dev.pgbound.spi.Diagnostic;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.SourceRange;
-import dev.pgbound.spi.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,21 +30,81 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A plan as a JSON document, and back: what was reviewed is what is applied. Equal plans give equal
- * bytes. Holds no secret: sensitive values stand in it as the references of the file.
+ * bytes. Holds no secret: sensitive values stand in it as the references of the file. The form is
+ * that of {@code schemas/plan.schema.json}.
  */
 public final class PlanJson {
 
   /** Additions raise the part behind the dot; a reader ignores what it does not know. */
-  public static final String FORMAT = "1.1";
+  public static final String FORMAT = "1.2";
 
+  private static final String DIGEST = "digest";
+
+  /**
+   * The same on every system, because the digest is made of it. All of it is ASCII, so that nothing
+   * in a plan is lost in an encoding or turns the text around on a screen.
+   */
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private PlanJson() {}
 
-  /** The document, ending with a line break. */
+  /** The document of a plan whose file gave no reason for remarks. */
   public static String write(Plan plan) {
+    return write(plan, List.of());
+  }
+
+  /**
+   * The document, ending with a line break.
+   *
+   * @param findings what was found in the file; for readers, apply does not mind it
+   */
+  public static String write(Plan plan, List<Diagnostic> findings) {
+    ObjectNode root = document(plan, findings);
+    return JSON.writeValueAsString(root.put(DIGEST, digest(root))) + "\n";
+  }
+
+  /** What stands as the digest in the document: two plans with the same one are the same. */
+  public static String digest(Plan plan, List<Diagnostic> findings) {
+    return digest(document(plan, findings));
+  }
+
+  /** The document of a file with errors, of which there is no plan; ends with a line break. */
+  public static String findings(String file, List<Diagnostic> findings) {
+    ObjectNode root = NODES.objectNode();
+    root.put("formatVersion", FORMAT).put("file", file);
+    write(findings, root.putArray("findings"));
+    return JSON.writeValueAsString(root) + "\n";
+  }
+
+  /** The JSON schema of all these documents, ending with a line break. */
+  public static String schema() {
+    try (InputStream schema = PlanJson.class.getResourceAsStream("plan.schema.json")) {
+      if (schema == null) {
+        throw new IllegalStateException("plan.schema.json is missing");
+      }
+      return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param document without its digest
+   */
+  private static String digest(ObjectNode document) {
+    return "sha256:" + Fingerprint.sha256Hex(JSON.writeValueAsString(document));
+  }
+
+  private static ObjectNode document(Plan plan, List<Diagnostic> findings) {
     ObjectNode root = NODES.objectNode();
     root.put("formatVersion", FORMAT)
         .put("migration", plan.migration())
@@ -55,6 +114,7 @@ public final class PlanJson {
         .put("id", plan.account().id())
         .put("region", plan.account().region())
         .put("partition", plan.account().partition());
+    root.set("summary", summary(plan));
     ArrayNode changes = root.putArray("changes");
     plan.changes().forEach(change -> changes.add(write(change)));
     ArrayNode steps = root.putArray("steps");
@@ -82,7 +142,34 @@ public final class PlanJson {
           .put("text", one.text());
     }
     writeNeighbours(root.putArray("neighbours"), plan.neighbours());
-    return JSON.writeValueAsString(root) + "\n";
+    plan.tables().ifPresent(tables -> TablePlanJson.write(tables, root.putObject("tables")));
+    write(findings, root.putArray("findings"));
+    return root;
+  }
+
+  private static ObjectNode summary(Plan plan) {
+    ObjectNode summary = NODES.objectNode();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Action action : Action.values()) {
+      counts.merge(action.verb(), plan.count(action), Integer::sum);
+    }
+    counts.forEach(summary::put);
+    return summary
+        .put("drifted", plan.changes().stream().filter(ResourceChange::hasDrifted).count())
+        .put("worst", plan.worst().word())
+        .put("estimateSeconds", plan.steps().estimate().toSeconds());
+  }
+
+  private static void write(List<Diagnostic> findings, ArrayNode into) {
+    for (Diagnostic finding : findings) {
+      ObjectNode node = into.addObject();
+      node.put("severity", word(finding.severity()))
+          .put("code", finding.code())
+          .put("summary", finding.summary())
+          .put("detail", finding.detail());
+      finding.range().ifPresent(range -> node.set("at", write(range)));
+      node.put("pointer", finding.pointer());
+    }
   }
 
   private static void writeNeighbours(ArrayNode array, List<Neighbour> neighbours) {
@@ -95,24 +182,6 @@ public final class PlanJson {
       one.usedBy().forEach(usedBy::add);
       one.migration().ifPresent(migration -> node.put("migration", migration));
     }
-  }
-
-  private static List<Neighbour> neighbours(JsonNode array) {
-    List<Neighbour> neighbours = new ArrayList<>();
-    for (JsonNode node : array.values()) {
-      List<Address> uses = new ArrayList<>();
-      node.path("uses").values().forEach(one -> uses.add(parse(one.asString())));
-      List<String> usedBy = new ArrayList<>();
-      node.path("usedBy").values().forEach(one -> usedBy.add(one.asString()));
-      neighbours.add(
-          new Neighbour(
-              text(node, "type"),
-              text(node, "identifier"),
-              uses,
-              usedBy,
-              optional(node, "migration")));
-    }
-    return neighbours;
   }
 
   private static ObjectNode write(ResourceChange change) {
@@ -146,10 +215,19 @@ public final class PlanJson {
     ObjectNode node = NODES.objectNode().put("path", change.path());
     change.before().ifPresent(before -> node.set("before", ValueJson.write(before)));
     change.after().ifPresent(after -> node.set("after", ValueJson.write(after)));
-    return node.put("forcesReplacement", change.forcesReplacement())
+    node.put("forcesReplacement", change.forcesReplacement())
         .put("sensitive", change.sensitive())
         .put("impact", change.impact().word())
         .put("impactText", change.impactText());
+    change.origin().ifPresent(origin -> node.put("origin", word(origin)));
+    change
+        .place()
+        .ifPresent(
+            place ->
+                node.put("pointer", place.pointer())
+                    .put("verbatim", place.verbatim())
+                    .set("at", write(place.range())));
+    return node;
   }
 
   private static ObjectNode write(Resource.Meta meta) {
@@ -184,153 +262,28 @@ public final class PlanJson {
                 "This is no plan of format 1.x; its formatVersion is \"%s\".",
                 format));
       }
-      return plan(root);
+      verify(root);
+      return PlanReading.plan(root);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("This is no complete JSON document.", e);
     }
   }
 
-  private static Plan plan(JsonNode root) {
-    List<ResourceChange> changes = new ArrayList<>();
-    root.path("changes").values().forEach(node -> changes.add(change(node)));
-    List<Step> steps = new ArrayList<>();
-    Map<String, Set<String>> before = new LinkedHashMap<>();
-    for (JsonNode node : root.path("steps").values()) {
-      Step step =
-          new Step(
-              address(node),
-              constant(Step.Kind.class, text(node, "kind")),
-              Duration.ofSeconds(node.path("typicalSeconds").asLong(0)));
-      Set<String> after = new LinkedHashSet<>();
-      node.path("after").values().forEach(id -> after.add(id.asString()));
-      steps.add(step);
-      before.put(step.id(), after);
+  private static void verify(JsonNode root) {
+    if (root.path("changes").isMissingNode()) {
+      throw new IllegalArgumentException(
+          "It holds the errors of a migration file, and nothing that could be applied.");
     }
-    List<Refusal> refusals = new ArrayList<>();
-    for (JsonNode node : root.path("refusals").values()) {
-      refusals.add(new Refusal(text(node, "code"), address(node), text(node, "text")));
+    ObjectNode rest = ((ObjectNode) root).deepCopy();
+    rest.remove(DIGEST);
+    if (!digest(rest).equals(PlanReading.text(root, DIGEST))) {
+      throw new IllegalArgumentException(
+          "Its digest does not fit: the document was changed after the plan was made.");
     }
-    List<Kept> kept = new ArrayList<>();
-    for (JsonNode node : root.path("kept").values()) {
-      kept.add(new Kept(address(node), text(node, "identifier"), text(node, "text")));
-    }
-    JsonNode account = root.path("account");
-    return new Plan(
-        text(root, "migration"),
-        text(root, "file"),
-        new Account(text(account, "id"), text(account, "region"), text(account, "partition")),
-        constant(Goal.class, text(root, "goal")),
-        changes,
-        new StepGraph(steps, before),
-        refusals,
-        kept,
-        neighbours(root.path("neighbours")));
   }
 
-  private static ResourceChange change(JsonNode node) {
-    List<AttributeChange> attributes = new ArrayList<>();
-    for (JsonNode one : node.path("attributes").values()) {
-      attributes.add(
-          new AttributeChange(
-              text(one, "path"),
-              Optional.of(one.path("before")).filter(n -> !n.isMissingNode()).map(ValueJson::read),
-              Optional.of(one.path("after")).filter(n -> !n.isMissingNode()).map(ValueJson::read),
-              one.path("forcesReplacement").asBoolean(false),
-              one.path("sensitive").asBoolean(false),
-              impact(one),
-              text(one, "impactText")));
-    }
-    return new ResourceChange(
-        new Resource(
-            address(node), ValueJson.fields(node.path("desired")), meta(node.path("meta"))),
-        constant(Action.class, text(node, "action")),
-        constant(Reason.class, text(node, "reason")),
-        optional(node, "origin").map(word -> constant(Origin.class, word)),
-        attributes,
-        impact(node),
-        text(node, "impactText"),
-        optional(node, "identifier"),
-        text(node, "fingerprint"),
-        Optional.of(node.path("at")).filter(JsonNode::isObject).map(PlanJson::range));
-  }
-
-  private static SourceRange range(JsonNode node) {
-    return new SourceRange(
-        text(node, "file"),
-        node.path("line").asInt(1),
-        node.path("column").asInt(1),
-        node.path("endLine").asInt(1),
-        node.path("endColumn").asInt(1));
-  }
-
-  private static Resource.Meta meta(JsonNode node) {
-    List<Address> dependsOn = new ArrayList<>();
-    node.path("dependsOn").values().forEach(one -> dependsOn.add(parse(one.asString())));
-    Map<Operation, Duration> timeouts = new EnumMap<>(Operation.class);
-    node.path("timeoutSeconds")
-        .properties()
-        .forEach(
-            entry ->
-                timeouts.put(
-                    constant(Operation.class, entry.getKey()),
-                    Duration.ofSeconds(entry.getValue().asLong())));
-    Optional<Value.Fields> existing =
-        Optional.of(node.path("existing")).filter(JsonNode::isObject).map(ValueJson::fields);
-    return new Resource.Meta(
-        dependsOn,
-        node.path("protect").asBoolean(false),
-        timeouts,
-        existing,
-        node.path("adopt").asBoolean(false),
-        node.path("shared").asBoolean(false));
-  }
-
-  private static Impact impact(JsonNode node) {
-    String word = text(node, "impact");
-    for (Impact impact : Impact.values()) {
-      if (impact.word().equals(word)) {
-        return impact;
-      }
-    }
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "The plan has an unknown impact \"%s\".", word));
-  }
-
-  private static Address address(JsonNode node) {
-    return parse(text(node, "address"));
-  }
-
-  private static Address parse(String text) {
-    return Address.parse(text)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    String.format(Locale.ROOT, "The plan has no address \"%s\".", text)));
-  }
-
-  private static Optional<String> optional(JsonNode node, String name) {
-    return Optional.of(node.path(name)).filter(JsonNode::isString).map(JsonNode::asString);
-  }
-
-  private static String text(JsonNode node, String name) {
-    return optional(node, name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    String.format(Locale.ROOT, "The plan lacks \"%s\".", name)));
-  }
-
-  private static String word(Enum<?> constant) {
+  /** A constant as a word of the document. */
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, String word) {
-    for (E constant : type.getEnumConstants()) {
-      if (word(constant).equals(word)) {
-        return constant;
-      }
-    }
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "The plan has an unknown word \"%s\".", word));
   }
 }

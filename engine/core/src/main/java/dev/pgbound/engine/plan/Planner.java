@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compares what is declared with what is live and plans the steps in between. Writes nothing. */
@@ -38,26 +39,20 @@ public final class Planner {
    * @throws DiscoveryException when something cannot be read
    */
   public Plan plan(PlanRequest request, Account account) {
+    return look(request, account).plan(Map.of());
+  }
+
+  /**
+   * Reads everything and leaves it to the caller what is decided about it.
+   *
+   * @throws DiscoveryException when something cannot be read
+   */
+  public Look look(PlanRequest request, Account account) {
     References references = new References(registry);
     List<Resource> ordered = inGraphOrder(request);
-    Context context = context(request.migration(), account);
+    CallContext context = context(request.migration(), account);
     Snapshot snapshot = new Discovery(registry, references, context).run(ordered);
-    Deciding deciding = new Deciding(registry, references, request, snapshot, context);
-    List<ResourceChange> changes = deciding.decide(ordered);
-    StepGraph steps = new StepPlanner(registry, request.graph(), snapshot, changes).build();
-    return new Plan(
-        request.migration(),
-        request.file(),
-        account,
-        request.goal(),
-        inExecutionOrder(changes, steps),
-        steps,
-        deciding.refusals(),
-        deciding.kept(),
-        // Of a part of the file the rest would look like somebody else's.
-        request.targets().isEmpty()
-            ? new Neighbours(registry, request.migration(), ordered, snapshot).find()
-            : List.of());
+    return new Look(registry, request, context, ordered, snapshot);
   }
 
   /**
@@ -70,6 +65,18 @@ public final class Planner {
     List<Resource> resources = plan.changes().stream().map(ResourceChange::resource).toList();
     Snapshot snapshot = new Discovery(registry, new References(registry), context).run(resources);
     return snapshot.live();
+  }
+
+  /**
+   * What would by now stop the deletions of a plan half-way.
+   *
+   * @param live what {@link #read} returned
+   * @throws DiscoveryException when something cannot be read
+   */
+  public List<Plan.Refusal> blockers(Plan plan, Map<Address, Live> live) {
+    CallContext context = context(plan.migration(), plan.account());
+    return new Blockers(registry, context, plan.changes(), plan.steps())
+        .find(address -> Optional.ofNullable(live.get(address)), Set.of());
   }
 
   private CallContext context(String migration, Account account) {
@@ -119,19 +126,5 @@ public final class Planner {
                     .flatMap(name -> references.targets(resource, name).stream())
                     .noneMatch(deleted::contains))
         .toList();
-  }
-
-  private static List<ResourceChange> inExecutionOrder(
-      List<ResourceChange> changes, StepGraph steps) {
-    Map<Address, Integer> position = new HashMap<>();
-    List<Step> ordered = steps.steps();
-    for (int i = 0; i < ordered.size(); i++) {
-      position.putIfAbsent(ordered.get(i).address(), i);
-    }
-    List<ResourceChange> sorted = new ArrayList<>(changes);
-    sorted.sort(
-        java.util.Comparator.comparingInt(
-            change -> position.getOrDefault(change.address(), Integer.MAX_VALUE)));
-    return sorted;
   }
 }

@@ -56,8 +56,9 @@ final class Replacements {
     List<ResourceChange> replaced =
         decided.values().stream().filter(change -> change.action().isReplacement()).toList();
     // One that is made first keeps what it is made of, and takes along what is bound to it.
-    while (replaced.stream().anyMatch(this::isNewlyHeld)) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = replaced.stream().anyMatch(this::isNewlyHeld);
     }
   }
 

@@ -61,4 +61,9 @@ public record ResourceChange(
   public boolean isChange() {
     return action != Action.NO_OP;
   }
+
+  /** Whether somebody changed the object outside, and this would undo it. */
+  public boolean hasDrifted() {
+    return isChange() && origin.filter(o -> o == Origin.DRIFT || o == Origin.BOTH).isPresent();
+  }
 }

@@ -40,4 +40,31 @@ record Snapshot(
     return Optional.ofNullable(live.get(address))
         .or(() -> Optional.ofNullable(orphans.get(address)));
   }
+
+  /** The same moment, had these objects been those of the resources. */
+  Snapshot with(Map<Address, Live> claimed) {
+    if (claimed.isEmpty()) {
+      return this;
+    }
+    Map<Address, Live> more = new TreeMap<>(live);
+    more.putAll(claimed);
+    Map<Address, Live> fewerOrphans = new TreeMap<>(orphans);
+    Map<String, List<Live>> fewerOthers = new TreeMap<>(others);
+    claimed.forEach(
+        (address, object) -> {
+          fewerOrphans
+              .entrySet()
+              .removeIf(
+                  orphan ->
+                      orphan.getKey().type().equals(address.type())
+                          && orphan.getValue().identifier().equals(object.identifier()));
+          fewerOthers.computeIfPresent(
+              address.type(),
+              (type, all) ->
+                  all.stream()
+                      .filter(other -> !other.identifier().equals(object.identifier()))
+                      .toList());
+        });
+    return new Snapshot(more, fewerOrphans, copies, undecided, fewerOthers);
+  }
 }

@@ -1,8 +1,10 @@
 package dev.pgbound.engine.plan;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,6 +59,16 @@ public final class StepGraph {
   /** The ids of the steps that {@code id} has to wait for. */
   public Set<String> before(String id) {
     return before.getOrDefault(id, Set.of());
+  }
+
+  /** Whether {@code later} waits for {@code earlier}, also through others. */
+  public boolean isBefore(String earlier, String later) {
+    Set<String> seen = new LinkedHashSet<>(before(later));
+    Deque<String> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty() && !seen.contains(earlier)) {
+      before(open.remove()).stream().filter(seen::add).forEach(open::add);
+    }
+    return seen.contains(earlier);
   }
 
   /** How long everything takes when as much as possible runs side by side: the longest chain. */

@@ -23,6 +23,7 @@ public final class FileSchema {
   public static final String MIGRATION = "migration";
   public static final String REGION = "region";
   public static final String ACCOUNT = "account";
+  public static final String TABLES = "tables";
   public static final String RESOURCES = "resources";
   public static final String OVERRIDES = "overrides";
 
@@ -48,7 +49,12 @@ public final class FileSchema {
           Attribute.named(
               ACCOUNT,
               Type.text("[0-9]{12}", "the 12 digits of an AWS account, in quotes"),
-              "The AWS account; anything else is refused before the first call."));
+              "The AWS account; anything else is refused before the first call."),
+          Attribute.named(
+              TABLES,
+              Type.text(".+\\.(yaml|yml|json)", "a file such as catalog.yaml"),
+              "A catalog of the source's tables, as a path from this file on; plans then show"
+                  + " tables."));
 
   private final List<Attribute> sections;
   private final Map<String, ResourceSchema> types;
@@ -86,7 +92,7 @@ public final class FileSchema {
   }
 
   /** The keys at the top that stand before everything else. */
-  List<Attribute> head() {
+  public static List<Attribute> head() {
     return HEAD;
   }
 

@@ -67,12 +67,24 @@ public final class SchemaCheck {
         .members(attributes, type.attributes(), Pointer.ROOT);
   }
 
+  /**
+   * Checks a file that is no migration file and refers to nothing.
+   *
+   * @param what the file in words, such as "the catalog"
+   */
+  public static void check(
+      Document document, List<Attribute> members, String what, Diagnostics sink) {
+    Findings findings = new Findings(document.map(), UnaryOperator.identity(), what, sink);
+    new ValueCheck(findings, ReferencePattern.NONE, true, members)
+        .members(document.root(), members, Pointer.ROOT);
+  }
+
   private void root() {
     ValueCheck head = new ValueCheck(findings, ReferencePattern.VARIABLE, true, List.of());
     for (Map.Entry<String, Value> entry : document.root().fields().entrySet()) {
       Pointer place = Pointer.of(entry.getKey());
       Value value = entry.getValue();
-      Optional<Attribute> inHead = named(file.head(), entry.getKey());
+      Optional<Attribute> inHead = named(FileSchema.head(), entry.getKey());
       Optional<Attribute> inSections = named(file.sections(), entry.getKey());
       if (inHead.isPresent()) {
         head.attribute(value, inHead.get(), place);

@@ -35,7 +35,7 @@ public final class SchemaComposer {
 
   private Json root() {
     Json properties = new Json();
-    file.head().forEach(head -> properties.put(head.name(), HEAD.attribute(head)));
+    FileSchema.head().forEach(head -> properties.put(head.name(), HEAD.attribute(head)));
     properties.put(Variables.SECTION, variables());
     file.sections().forEach(section -> properties.put(section.name(), SECTION.attribute(section)));
     properties.put(FileSchema.RESOURCES, resources());

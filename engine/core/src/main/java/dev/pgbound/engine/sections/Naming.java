@@ -5,7 +5,7 @@ import dev.pgbound.spi.Address;
 /**
  * The names that objects get when the file gives none. The same file always gives the same ones.
  */
-final class Naming {
+public final class Naming {
 
   private Naming() {}
 
@@ -13,7 +13,7 @@ final class Naming {
    * {@code hr} for {@code main} of migration {@code hr}, {@code hr-source} for {@code source}:
    * short names for what there is one of, and never the migration's name twice.
    */
-  static String name(String migration, Address address) {
+  public static String name(String migration, Address address) {
     String name = address.name();
     if (name.equals("main") || name.equals(migration)) {
       return migration;

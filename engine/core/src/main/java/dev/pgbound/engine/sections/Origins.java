@@ -46,9 +46,15 @@ public final class Origins {
     return map;
   }
 
-  /** The same places, with one attribute coming from elsewhere. */
+  /** The same places, with one attribute and all that is in it coming from elsewhere. */
   public Origins with(Pointer attribute, Pointer place) {
     Map<Pointer, Pointer> more = new LinkedHashMap<>(places);
+    int depth = attribute.segments().size();
+    more.keySet()
+        .removeIf(
+            at ->
+                at.segments().size() > depth
+                    && at.segments().subList(0, depth).equals(attribute.segments()));
     more.put(attribute, place);
     return new Origins(map, more);
   }

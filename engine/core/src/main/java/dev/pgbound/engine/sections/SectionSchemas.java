@@ -164,7 +164,7 @@ public final class SectionSchemas {
             of(
                 "rules",
                 Type.sequence(Type.map(Type.any())),
-                "Further table mapping rules, as DMS writes them."),
+                "Further table mapping rules, as DMS writes them; they come before those for names."),
             of("settings", Type.map(Type.any()), "Task settings, as DMS writes them."));
     return of(TasksSection.NAME, Type.map(task), "What is replicated, by task name.");
   }

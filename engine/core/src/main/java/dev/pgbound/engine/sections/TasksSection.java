@@ -1,14 +1,10 @@
 package dev.pgbound.engine.sections;
 
-import dev.pgbound.engine.config.Code;
 import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.spi.Value;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code tasks}: what is replicated, under which names, and how. */
 final class TasksSection {
@@ -20,7 +16,6 @@ final class TasksSection {
 
   private final Sheet sheet;
   private final Section task;
-  private final List<Value> rules = new ArrayList<>();
 
   private TasksSection(Sheet sheet, Section task) {
     this.sheet = sheet;
@@ -55,95 +50,16 @@ final class TasksSection {
             .set("sourceEndpointArn", "${dms-endpoint.source}")
             .set("targetEndpointArn", "${dms-endpoint.target}")
             .set("replicationInstanceArn", "${dms-instance.main}");
-    Set<String> schemas = new LinkedHashSet<>();
-    select("include", schemas);
-    select("exclude", new LinkedHashSet<>());
-    if (task.text("names").orElse("unchanged").equals("lowercase")) {
-      schemas.forEach(this::lowercase);
-    }
-    List<Value> own = task.fields().items("rules");
-    for (int i = 0; i < own.size(); i++) {
-      draft.place(
-          Pointer.of("tableMappings", "rules").item(rules.size()), task.place("rules").item(i));
-      rules.add(own.get(i));
-    }
-    draft.set("tableMappings", Json.fields("rules", new Value.Items(rules)));
+    TaskRules rules = new TaskRules(sheet, task);
+    draft.set("tableMappings", Json.fields("rules", rules.expand()));
+    rules
+        .places()
+        .forEach((at, place) -> draft.place(Pointer.of("tableMappings", "rules").item(at), place));
     settings(draft);
   }
 
-  private void select(String action, Set<String> schemas) {
-    List<Value> patterns = task.fields().items(action);
-    for (int i = 0; i < patterns.size(); i++) {
-      String pattern = patterns.get(i).toString();
-      int dot = pattern.indexOf('.');
-      if (dot <= 0 || dot == pattern.length() - 1) {
-        sheet.error(
-            Code.TABLE_PATTERN,
-            "A table is named as SCHEMA.TABLE, with * for any characters: HR.* or HR.EMP*.",
-            task.place(action).item(i));
-        continue;
-      }
-      String schema = likeDms(pattern.substring(0, dot));
-      schemas.add(schema);
-      rule(
-          "selection",
-          Json.fields(
-              "object-locator",
-              Json.fields("schema-name", schema, "table-name", likeDms(pattern.substring(dot + 1))),
-              "rule-action",
-              action));
-    }
-  }
-
-  /** In DMS {@code %} stands for any characters and {@code _} for any one. */
-  private static String likeDms(String pattern) {
-    return pattern.replace("_", "[_]").replace('*', '%');
-  }
-
-  private void lowercase(String schema) {
-    lowercase("schema", Json.fields("schema-name", schema));
-    lowercase("table", Json.fields("schema-name", schema, "table-name", "%"));
-    lowercase("column", Json.fields("schema-name", schema, "table-name", "%", "column-name", "%"));
-  }
-
-  private void lowercase(String target, Value locator) {
-    rule(
-        "transformation",
-        Json.fields(
-            "rule-target", target, "object-locator", locator, "rule-action", "convert-lowercase"));
-  }
-
-  private void rule(String type, Value.Fields rest) {
-    String id = String.valueOf(rules.size() + 1);
-    rules.add(Merge.deep(Json.fields("rule-type", type, "rule-id", id, "rule-name", id), rest));
-  }
-
   private void settings(Draft draft) {
-    String preparation = PREPARATION.getOrDefault(task.text("beforeLoad").orElse("keep"), "");
-    boolean validate = task.flag("validate", true);
-    Value.Fields chosen =
-        Json.fields(
-            // Left out, the service drops and creates every table.
-            "FullLoadSettings",
-            Json.fields("TargetTablePrepMode", preparation),
-            "Logging",
-            Json.fields("EnableLogging", true),
-            "ErrorBehavior",
-            Json.fields(
-                "DataErrorPolicy", "SUSPEND_TABLE", "DataTruncationErrorPolicy", "SUSPEND_TABLE"),
-            // A DROP or TRUNCATE on the source is not repeated on the target unasked.
-            "ChangeProcessingDdlHandlingPolicy",
-            Json.fields("HandleSourceTableDropped", false, "HandleSourceTableTruncated", false),
-            "ValidationSettings",
-            Json.fields("EnableValidation", validate));
-    Value settings = chosen;
-    if (validate) {
-      // Oracle and PostgreSQL sort text differently; without it rows look missing.
-      settings =
-          Merge.deep(
-              settings,
-              Json.fields("ValidationSettings", Json.fields("HandleCollationDiff", true)));
-    }
+    Value settings = settings(task.text("beforeLoad").orElse("keep"), task.flag("validate", true));
     if (task.has("settings")) {
       settings = Merge.deep(settings, task.fields().fields("settings"));
     }
@@ -156,5 +72,27 @@ final class TasksSection {
           Pointer.of("replicationTaskSettings", "FullLoadSettings", "TargetTablePrepMode"),
           task.place("beforeLoad"));
     }
+  }
+
+  /** What is chosen before the raw settings of the file are laid on top. */
+  static Value.Fields settings(String beforeLoad, boolean validate) {
+    Value.Fields chosen =
+        Json.fields(
+            // Left out, the service drops and creates every table.
+            "FullLoadSettings",
+            Json.fields("TargetTablePrepMode", PREPARATION.getOrDefault(beforeLoad, "")),
+            "Logging",
+            Json.fields("EnableLogging", true),
+            "ErrorBehavior",
+            Json.fields(
+                "DataErrorPolicy", "SUSPEND_TABLE", "DataTruncationErrorPolicy", "SUSPEND_TABLE"),
+            // A DROP or TRUNCATE on the source is not repeated on the target unasked.
+            "ChangeProcessingDdlHandlingPolicy",
+            Json.fields("HandleSourceTableDropped", false, "HandleSourceTableTruncated", false),
+            "ValidationSettings",
+            Json.fields("EnableValidation", validate));
+    // Oracle and PostgreSQL sort text differently; without it rows look missing.
+    Value collation = Json.fields("ValidationSettings", Json.fields("HandleCollationDiff", true));
+    return validate ? (Value.Fields) Merge.deep(chosen, collation) : chosen;
   }
 }

@@ -25,7 +25,7 @@ final class CallContextTest {
             () -> context().await("the role", () -> Poll.pending("The role is not visible yet.")))
         .hasMessage(
             "Waited 40 s without progress for the role; it is still: The role is not visible yet."
-                + " The next apply goes on waiting.");
+                + " The same command goes on waiting.");
   }
 
   @Test

@@ -32,6 +32,7 @@ class SchemaComposerTest {
             "migration",
             "region",
             "account",
+            "tables",
             "variables",
             "source",
             "target",

@@ -2,6 +2,7 @@ package dev.pgbound.tables.expression;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,11 @@ public final class Expression {
    */
   public @Nullable Object evaluate(Row row) {
     return new Computation(row).value(node);
+  }
+
+  /** Its value as text; empty when there is none. */
+  public Optional<String> text(Row row) {
+    return Optional.ofNullable(evaluate(row)).map(Scalars::text);
   }
 
   /** The expression as it is written. */

@@ -51,9 +51,17 @@ final class Scalars {
       return real.isNaN() ? "" : real > 0 ? "Inf" : "-Inf";
     }
     BigDecimal rounded = new BigDecimal(real).round(new MathContext(15)).stripTrailingZeros();
-    boolean plain = rounded.precision() - rounded.scale() <= 15 && rounded.scale() < 20;
-    if (!plain) {
-      return String.format(Locale.ROOT, "%s", rounded).replace("E", "e");
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (rounded.signum() != 0 && (exponent < -4 || exponent >= 15)) {
+      String digits = rounded.unscaledValue().abs().toString();
+      return String.format(
+          Locale.ROOT,
+          "%s%s.%se%s%02d",
+          rounded.signum() < 0 ? "-" : "",
+          digits.substring(0, 1),
+          digits.length() > 1 ? digits.substring(1) : "0",
+          exponent < 0 ? "-" : "+",
+          Math.abs(exponent));
     }
     return rounded.scale() <= 0 ? rounded.toBigInteger() + ".0" : rounded.toPlainString();
   }

@@ -175,6 +175,6 @@ final class FaultSyntax {
   }
 
   private InvalidFaultException wrong(String message) {
-    return new InvalidFaultException(at, message);
+    return new InvalidFaultException(text, at, message);
   }
 }

@@ -80,6 +80,7 @@ public final class Faults implements CallHook {
             .orElseThrow(
                 () ->
                     new InvalidFaultException(
+                        rule.text(),
                         0,
                         "There is no service \""
                             + rule.service()
@@ -91,6 +92,7 @@ public final class Faults implements CallHook {
     if (!rule.operation().equals(FaultRule.ANY) && service.find(rule.operation()).isEmpty()) {
       List<String> operations = service.all().stream().map(Operations.Operation::name).toList();
       throw new InvalidFaultException(
+          rule.text(),
           rule.text().indexOf(':') + 1,
           ServiceNames.prefix(rule.service())
               + " has no operation \""

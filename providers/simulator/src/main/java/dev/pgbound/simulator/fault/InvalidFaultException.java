@@ -5,11 +5,18 @@ public final class InvalidFaultException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String text;
   private final int offset;
 
-  InvalidFaultException(int offset, String message) {
+  InvalidFaultException(String text, int offset, String message) {
     super(message);
+    this.text = text;
     this.offset = offset;
+  }
+
+  /** The whole text. */
+  public String text() {
+    return text;
   }
 
   /** Where in the text the mistake begins, from 0 on. */

@@ -199,8 +199,7 @@ public final class AuroraServers {
     statement.execute("alter role " + user + " password '" + verifier + "'");
     if (cluster.database().isPresent()
         && !exists(statement, "pg_database", "datname", cluster.database().get())) {
-      statement.execute(
-          "create database " + quoted(cluster.database().get()) + " owner " + user);
+      statement.execute("create database " + quoted(cluster.database().get()) + " owner " + user);
     }
   }
 
@@ -218,8 +217,7 @@ public final class AuroraServers {
     Path file = passwords(cluster.resourceId());
     Files.deleteIfExists(file);
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(
         file,
         String.format(

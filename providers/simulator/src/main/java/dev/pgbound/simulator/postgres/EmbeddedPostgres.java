@@ -140,20 +140,21 @@ public final class EmbeddedPostgres {
     Path password = secretFile("superuser", next);
     Path log = folder.resolve("initdb.log");
     int code =
-        launcher().run(
-            List.of(
-                program("initdb").toString(),
-                "--pgdata=" + next.resolve("pg"),
-                "--username=" + SUPERUSER,
-                "--pwfile=" + password,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=icu",
-                "--icu-locale=en-US",
-                "--no-sync",
-                "--no-instructions"),
-            log);
+        launcher()
+            .run(
+                List.of(
+                    program("initdb").toString(),
+                    "--pgdata=" + next.resolve("pg"),
+                    "--username=" + SUPERUSER,
+                    "--pwfile=" + password,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                    "--locale-provider=icu",
+                    "--icu-locale=en-US",
+                    "--no-sync",
+                    "--no-instructions"),
+                log);
     if (code != 0) {
       throw new IOException("PostgreSQL cannot make a database: " + end(log));
     }
@@ -207,8 +208,7 @@ public final class EmbeddedPostgres {
 
   private void control(Path data, String... arguments) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(program("pg_ctl").toString(), "--pgdata=" + data));
+        new ArrayList<>(List.of(program("pg_ctl").toString(), "--pgdata=" + data));
     command.addAll(List.of(arguments));
     Path log = folder.resolve("pg_ctl.log");
     if (launcher().run(command, log) != 0) {

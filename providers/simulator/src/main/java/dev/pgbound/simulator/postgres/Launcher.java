@@ -20,8 +20,7 @@ record Launcher(List<String> prefix, boolean asNobody) {
 
   static final Launcher NAMESPACE = new Launcher(List.of("unshare", "-U"), false);
   static final Launcher NOBODY =
-      new Launcher(
-          List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), true);
+      new Launcher(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), true);
 
   private static final int UID_OF_NOBODY = 65534;
   private static final long PATIENCE_SECONDS = 120;

@@ -115,7 +115,8 @@ final class PostgresBinaries {
     int size = Integer.parseInt(text(header, SIZE_AT, 12).strip(), 8);
     Files.write(target, archive.readNBytes(size));
     archive.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
-    boolean program = target.getParent().endsWith("bin");
+    Path folder = target.getParent();
+    boolean program = folder != null && folder.endsWith("bin");
     Files.setPosixFilePermissions(
         target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
   }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkPojo;
@@ -22,10 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds the operation that a request calls and has it answered; one request at a time. */
 public final class Dispatcher {
 
+  /** Services without a name of the operation in their requests, and with XML in their answers. */
+  private static final Set<String> REST_XML = Set.of("s3", "route53", "cloudfront");
+
   private final World world;
   private final SortedMap<String, Operations> services = new TreeMap<>();
   private final JsonProtocol json = new JsonProtocol();
   private final List<CallHook> hooks = new ArrayList<>();
+  private final SortedMap<String, Integer> missing = new TreeMap<>();
 
   /** Answers for these services. */
   public Dispatcher(World world, List<Operations> services) {
@@ -51,17 +56,25 @@ public final class Dispatcher {
   public synchronized WireResponse answer(WireRequest request) {
     world.begin(request.region());
     Protocol protocol = protocol(request);
-    Call call = new Call(request.service(), protocol.operation(request), request.region());
+    Call call = callOf(request);
     world.ids().deriveFrom(world.now() + " " + call);
     try {
       return protocol.encode(request, answer(request, call), world.ids().requestId());
     } catch (Fault fault) {
       return protocol.encode(fault, world.ids().requestId());
     } catch (CallTroubled troubled) {
-      String action = ServiceNames.prefix(call.service()) + ":" + call.operation();
-      Fault fault = protocol.trouble(troubled.trouble(), action);
+      Fault fault = protocol.trouble(troubled.trouble(), call.action());
       return protocol.encode(fault, world.ids().requestId());
+    } finally {
+      world.end();
     }
+  }
+
+  /** What a request calls, whether there is such an operation or not. */
+  public Call callOf(WireRequest request) {
+    String operation = protocol(request).operation(request);
+    return new Call(
+        request.service(), operation.isEmpty() ? request.line() : operation, request.region());
   }
 
   /**
@@ -72,17 +85,29 @@ public final class Dispatcher {
    */
   public synchronized SdkPojo call(Call call, SdkPojo request) {
     world.begin(call.region());
-    return answer(operation(call).orElseThrow(), call, request);
+    try {
+      return answer(operation(call).orElseThrow(), call, request);
+    } finally {
+      world.end();
+    }
+  }
+
+  /** How often each operation was called that no service has, by its action. */
+  public synchronized SortedMap<String, Integer> missing() {
+    return new TreeMap<>(missing);
   }
 
   private SdkPojo answer(WireRequest request, Call call) {
     Protocol protocol = protocol(request);
-    Operations.Operation operation =
-        operation(call)
-            .orElseThrow(() -> protocol.unknownOperation(call.service(), call.operation()));
+    Operations.Operation operation = operation(call).orElseThrow(() -> unknown(call, protocol));
     SdkPojo builder = operation.request().get();
     protocol.decode(request, builder);
     return answer(operation, call, Models.build(builder));
+  }
+
+  private Fault unknown(Call call, Protocol protocol) {
+    missing.merge(call.action(), 1, Integer::sum);
+    return protocol.unknownOperation(call.service(), call.operation());
   }
 
   private SdkPojo answer(Operations.Operation operation, Call call, SdkPojo request) {
@@ -116,7 +141,12 @@ public final class Dispatcher {
       return json;
     }
     Operations service = services.get(request.service());
-    return service == null ? QueryProtocol.QUERY : service.protocol();
+    if (service != null) {
+      return service.protocol();
+    }
+    boolean isJson =
+        !REST_XML.contains(request.service()) && !request.parameters().containsKey("Action");
+    return isJson ? json : QueryProtocol.QUERY;
   }
 
   /** What the request says, without the tokens that clients invent anew for every call. */

@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 /**
  * One HTTP request as it came in, whoever carried it: the SDK in this process or a socket.
  *
+ * @param line the method and the path, such as {@code POST /}
  * @param host the name the request was sent to
  * @param query the raw query string, empty when there is none
  * @param headers one value per header, names compared without case
  * @param body the body, which is UTF-8 in every protocol here
  */
 public record WireRequest(
-    String host, String query, SortedMap<String, String> headers, String body) {
+    String line, String host, String query, SortedMap<String, String> headers, String body) {
 
   private static final Pattern SCOPE =
       Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/([^/]+)/aws4_request");
@@ -29,6 +30,11 @@ public record WireRequest(
     SortedMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     copy.putAll(headers);
     headers = copy;
+  }
+
+  /** A request to the one place that the services with EC2, Query and JSON protocols have. */
+  public WireRequest(String host, String query, SortedMap<String, String> headers, String body) {
+    this("POST /", host, query, headers, body);
   }
 
   /** The value of a header. */

@@ -37,6 +37,7 @@ public final class World {
   private final List<Begun> begun = new ArrayList<>();
   private final Set<Stored<?, ?>> changed = new LinkedHashSet<>();
   private String region = "us-east-1";
+  private @Nullable Instant begin;
   private int slowness = 1;
   private Duration linger = Duration.ZERO;
 
@@ -60,9 +61,10 @@ public final class World {
     return ids;
   }
 
-  /** The present moment. */
+  /** The present moment; while a request is served, the one at which that began. */
   public Instant now() {
-    return clock.instant();
+    Instant frozen = begin;
+    return frozen == null ? clock.instant() : frozen;
   }
 
   /** The region of the request that is being served. */
@@ -85,13 +87,19 @@ public final class World {
   /** Turns to a request that was sent to {@code region}: everything due happens first. */
   public void begin(String region) {
     this.region = region;
-    Instant now = now();
+    Instant now = clock.instant();
+    begin = now;
     everything().toList().forEach(stored -> stored.settle(now));
     undo.clear();
     begun.clear();
     changed.clear();
     slowness = 1;
     linger = Duration.ZERO;
+  }
+
+  /** The request is served; time goes on. */
+  public void end() {
+    begin = null;
   }
 
   /** Lets everything that the present request begins take {@code factor} times as long. */

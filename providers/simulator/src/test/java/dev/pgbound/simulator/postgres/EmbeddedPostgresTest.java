@@ -41,7 +41,13 @@ class EmbeddedPostgresTest {
 
   private static AuroraCluster cluster(String resourceId, boolean serving, String password) {
     return new AuroraCluster(
-        "hr", resourceId, List.of(HOST), serving, "dbadmin", Optional.of(password), Optional.of("hr"));
+        "hr",
+        resourceId,
+        List.of(HOST),
+        serving,
+        "dbadmin",
+        Optional.of(password),
+        Optional.of("hr"));
   }
 
   private static String ask(int port, String user, String password, String sql)

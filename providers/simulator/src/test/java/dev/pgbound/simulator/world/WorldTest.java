@@ -104,6 +104,18 @@ class WorldTest {
   }
 
   @Test
+  void standsStillWhileARequestIsServed() {
+    world.begin("us-east-1");
+    Instant begin = world.now();
+    now = now.plusSeconds(5);
+    assertThat(world.now()).isEqualTo(begin);
+
+    world.end();
+
+    assertThat(world.now()).isEqualTo(begin.plusSeconds(5));
+  }
+
+  @Test
   void keepsRegionsApartAndShowsGlobalObjectsEverywhere() {
     Table<Vpc, Vpc.Builder> roles = world.table(GLOBAL);
     add("a");

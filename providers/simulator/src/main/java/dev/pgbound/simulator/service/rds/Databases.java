@@ -110,7 +110,9 @@ public final class Databases {
             .filter(instance -> !NOT_SERVING.contains(instance.dbInstanceStatus()))
             .toList();
     Stream<String> own =
-        Stream.of(Optional.ofNullable(cluster.endpoint()), Optional.ofNullable(cluster.readerEndpoint()))
+        Stream.of(
+                Optional.ofNullable(cluster.endpoint()),
+                Optional.ofNullable(cluster.readerEndpoint()))
             .flatMap(Optional::stream);
     Stream<String> members =
         serving.stream()

@@ -1,0 +1,253 @@
+package dev.pgbound.engine.adopt;
+
+import dev.pgbound.engine.adopt.Survey.Key;
+import dev.pgbound.engine.plan.LiveNames;
+import dev.pgbound.spi.Address;
+import dev.pgbound.spi.Live;
+import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.ResourceSchema.Ownership;
+import dev.pgbound.spi.ResourceType.Declared;
+import dev.pgbound.spi.ResourceType.Implied;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The objects of an account that make up one migration, found from its replication instances: what
+ * they name, what is a part of these, and so on. An object that others use as well, or that its
+ * type warns of, belongs to the setup without being taken over: it is looked up.
+ */
+final class Setup {
+
+  /**
+   * Why an object is left to others.
+   *
+   * @param shared whether what it uses is then used by others, too
+   */
+  private record Left(String why, boolean shared) {}
+
+  private final Survey survey;
+  private final String migration;
+  private final Set<Key> heads;
+  private final Set<Key> start;
+  private final Set<Key> otherHeads;
+  private final Map<Key, Set<Key>> named = new LinkedHashMap<>();
+  private final Map<Key, Set<Key>> parts = new TreeMap<>();
+  private final Set<Key> partsOfEverything = new TreeSet<>();
+  private final Map<Key, Left> left = new TreeMap<>();
+  private Set<Key> members = Set.of();
+
+  /**
+   * @param migration the migration that the setup becomes
+   * @param heads the replication instances whose setup is meant
+   * @param also objects that belong to it although nothing shows that
+   */
+  Setup(Survey survey, String migration, Set<Key> heads, Set<Key> also) {
+    this.survey = survey;
+    this.migration = migration;
+    this.heads = heads;
+    start = new LinkedHashSet<>(heads);
+    start.addAll(also);
+    otherHeads = new TreeSet<>(heads(survey));
+    otherHeads.removeAll(heads);
+    relate();
+    members = reach();
+    survey.complete(members);
+    relate();
+    judge();
+  }
+
+  /** The objects from which setups are found. */
+  static List<Key> heads(Survey survey) {
+    return survey.objects().keySet().stream()
+        .filter(key -> survey.schema(key).relations().head())
+        .toList();
+  }
+
+  /** The objects to take over. */
+  List<Key> owned() {
+    return members.stream().filter(key -> !left.containsKey(key)).toList();
+  }
+
+  /** The objects that are looked up, and why: those that the owned ones name. */
+  Map<Key, String> existing() {
+    Set<Key> needed = new TreeSet<>();
+    owned().forEach(key -> needed.addAll(named(key)));
+    return because(needed, true);
+  }
+
+  /** Parts of the setup that are neither taken over nor needed, and why. */
+  Map<Key, String> leftOut() {
+    return because(existing().keySet(), false);
+  }
+
+  private Map<Key, String> because(Set<Key> keys, boolean among) {
+    Map<Key, String> because = new TreeMap<>();
+    members.stream()
+        .filter(key -> keys.contains(key) == among)
+        .forEach(
+            key -> Optional.ofNullable(left.get(key)).ifPresent(l -> because.put(key, l.why())));
+    return because;
+  }
+
+  /** Reads off the live values who names whom and who is a part of what. */
+  private void relate() {
+    named.clear();
+    parts.clear();
+    partsOfEverything.clear();
+    LiveNames<Key> names = survey.names();
+    Map<Address, Key> byAddress = new LinkedHashMap<>();
+    List<Declared> all = new ArrayList<>();
+    survey
+        .objects()
+        .forEach(
+            (key, live) -> {
+              Address address = new Address(key.type(), "n" + byAddress.size());
+              byAddress.put(address, key);
+              all.add(new Declared(address, live.attributes()));
+            });
+    for (Declared declared : all) {
+      Key key = byAddress.getOrDefault(declared.address(), new Key("", ""));
+      ResourceSchema schema = survey.schema(key);
+      Live live = survey.live(key);
+      Set<Key> uses = new LinkedHashSet<>(names.namedBy(schema, live));
+      if (schema.ownership() == Ownership.TAGGED) {
+        survey.type(key).worksWith(declared, all).stream()
+            .map(Implied::dependency)
+            .map(byAddress::get)
+            .forEach(uses::add);
+      }
+      uses.remove(key);
+      named.put(key, uses);
+      List<String> partOf = schema.relations().partOf();
+      names
+          .namedBy(schema, partOf, live)
+          .forEach(whole -> parts.computeIfAbsent(whole, k -> new TreeSet<>()).add(key));
+      boolean ofEverything =
+          partOf.stream()
+              .anyMatch(
+                  name -> live.attributes().has(name) && live.attributes().items(name).isEmpty());
+      if (ofEverything) {
+        partsOfEverything.add(key);
+      }
+    }
+  }
+
+  private Set<Key> named(Key key) {
+    return named.getOrDefault(key, Set.of());
+  }
+
+  private Set<Key> parts(Key key) {
+    return parts.getOrDefault(key, Set.of());
+  }
+
+  /** The objects that are reached from the heads; what is left to others leads nowhere. */
+  private Set<Key> reach() {
+    Set<Key> reached = new LinkedHashSet<>();
+    Deque<Key> open = new ArrayDeque<>(start);
+    if (otherHeads.isEmpty()) {
+      open.addAll(partsOfEverything);
+    }
+    while (!open.isEmpty()) {
+      Key key = open.remove();
+      if (isElsewhere(key) || !reached.add(key) || left.containsKey(key)) {
+        continue;
+      }
+      if (survey.schema(key).ownership() == Ownership.TAGGED) {
+        open.addAll(named(key));
+      }
+      open.addAll(parts(key));
+    }
+    // What goes with other objects stands only where all of them stand.
+    reached.removeIf(
+        key ->
+            survey.schema(key).ownership() == Ownership.BY_PARENT
+                && (!reached.containsAll(named(key)) || !isReady(key)));
+    return reached;
+  }
+
+  private boolean isReady(Key key) {
+    return survey.live(key).health().state() == Live.State.READY;
+  }
+
+  /** Whether an object is the head of another setup, or a part of one. */
+  private boolean isElsewhere(Key key) {
+    return otherHeads.contains(key)
+        || otherHeads.stream().anyMatch(head -> parts(head).contains(key));
+  }
+
+  /** Decides what is left to others until nothing more follows from it. */
+  private void judge() {
+    for (Key key : members) {
+      Live live = survey.live(key);
+      Optional<String> owner = live.tag(Live.MIGRATION_TAG).filter(name -> !name.equals(migration));
+      if (owner.isPresent()) {
+        left.put(key, new Left("it belongs to the migration " + owner.get(), true));
+      } else if (!heads.contains(key)) {
+        survey
+            .type(key)
+            .objection(live, survey.context())
+            .ifPresent(why -> left.put(key, new Left(why, false)));
+      }
+    }
+    int before;
+    do {
+      before = left.size();
+      spread();
+      members = reach();
+      leaveToOutsiders();
+    } while (left.size() > before);
+    members = Collections.unmodifiableSet(new TreeSet<>(reach()));
+  }
+
+  /** Parts of what is left alone are left alone, and so is what a shared object uses. */
+  private void spread() {
+    Deque<Key> open = new ArrayDeque<>(left.keySet());
+    while (!open.isEmpty()) {
+      Key key = open.remove();
+      Left why = left.getOrDefault(key, new Left("", false));
+      for (Key part : parts(key)) {
+        String because = String.format(Locale.ROOT, "it is a part of %s (%s)", key, why.why());
+        leave(part, new Left(because, why.shared()), open);
+      }
+      if (why.shared()) {
+        for (Key used : named(key)) {
+          leave(used, new Left(key + " uses it as well", true), open);
+        }
+      }
+    }
+  }
+
+  private void leaveToOutsiders() {
+    for (Key outsider : survey.objects().keySet()) {
+      Set<Key> used = new TreeSet<>(named(outsider));
+      used.retainAll(members);
+      boolean counts =
+          !members.contains(outsider)
+              && !left.containsKey(outsider)
+              && !used.isEmpty()
+              && survey.schema(outsider).ownership() == Ownership.TAGGED
+              && survey.type(outsider).objection(survey.live(outsider), survey.context()).isEmpty();
+      if (counts) {
+        String why = String.format(Locale.ROOT, "%s uses it as well", outsider);
+        used.forEach(key -> leave(key, new Left(why, true), new ArrayDeque<>()));
+      }
+    }
+  }
+
+  private void leave(Key key, Left why, Deque<Key> open) {
+    if (!start.contains(key) && !survey.isShared(key) && left.putIfAbsent(key, why) == null) {
+      open.add(key);
+    }
+  }
+}

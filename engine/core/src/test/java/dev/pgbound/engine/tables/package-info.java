@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.engine.tables;
+
+import org.jspecify.annotations.NullMarked;

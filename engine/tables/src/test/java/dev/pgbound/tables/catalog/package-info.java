@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.tables.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.tables.expression;
+
+import org.jspecify.annotations.NullMarked;
