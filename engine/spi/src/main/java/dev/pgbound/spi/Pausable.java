@@ -1,5 +1,6 @@
 package dev.pgbound.spi;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -34,6 +35,11 @@ public interface Pausable {
    * {@link #RELOAD} for which it did.
    */
   Live reload(Live live, Value.Fields desired, Context context);
+
+  /** How long it usually takes until an object that is set going runs. */
+  default Duration usuallyStartsIn() {
+    return Duration.ofMinutes(2);
+  }
 
   /** Whether an object that has done all its work has more of it once these attributes changed. */
   boolean bringsWork(Set<String> changed);

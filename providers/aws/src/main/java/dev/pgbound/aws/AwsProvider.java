@@ -62,6 +62,7 @@ public final class AwsProvider implements Provider {
         new DmsConnectionTestType(aws),
         tasks,
         tasks.fullLoad(),
+        new DmsServerlessType(aws),
         new DmsCertificateType(aws),
         new DmsEventSubscriptionType(aws),
         new SnsTopicType(aws),

@@ -239,7 +239,19 @@ enum DmsFinding {
       "DMS-361",
       Kind.ERROR,
       "Unknown event category",
-      "Choose one of the categories that the source has.");
+      "Choose one of the categories that the source has."),
+
+  // Serverless replications
+  CAPACITY_UNITS(
+      "DMS-371",
+      Kind.ERROR,
+      "Capacity that does not exist",
+      "Choose 1, 2, 4, 8, 16, 32, 64, 128, 192, 256 or 384."),
+  CAPACITY_ORDER(
+      "DMS-372",
+      Kind.ERROR,
+      "Least capacity above the most",
+      "Lower minCapacityUnits, or raise maxCapacityUnits.");
 
   /** Whether it stops the run. */
   private enum Kind {

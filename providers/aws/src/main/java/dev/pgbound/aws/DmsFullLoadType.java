@@ -55,7 +55,7 @@ final class DmsFullLoadType implements AwsType {
    * @param tasks all tasks, as far as a plan has read them already
    */
   DmsFullLoadType(Supplier<DatabaseMigrationClient> dms, Supplier<List<ReplicationTask>> tasks) {
-    this.runs = new TaskRuns(dms);
+    this.runs = new TaskRuns(new ClassicTasks(dms));
     this.tasks = tasks;
   }
 

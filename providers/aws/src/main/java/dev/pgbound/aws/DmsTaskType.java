@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.Filter;
@@ -50,7 +49,7 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
 
   DmsTaskType(Aws aws) {
     this.aws = aws;
-    runs = new TaskRuns(this::dms);
+    runs = new TaskRuns(new ClassicTasks(this::dms));
     all = aws.discovery().remembering(() -> describe(List.of()).toList());
     objects =
         new DmsObjects<>(
@@ -270,17 +269,9 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
             .with("resourceId", lastPart)
             .with("resourceIdentifier", lastPart)
             .with(RUN, new TaskRun(task).state(desired));
-    read = withDocument(read, TableRules.ATTRIBUTE, mapping -> mapping);
-    read = withDocument(read, TaskSettings.ATTRIBUTE, TaskSettings::live);
+    read = Json.expanded(read, TableRules.ATTRIBUTE, mapping -> mapping);
+    read = Json.expanded(read, TaskSettings.ATTRIBUTE, TaskSettings::live);
     return Lives.of(schema, read, Map.of(), LIFECYCLE.health(task));
-  }
-
-  /** DMS returns trees as JSON text. */
-  private static Fields withDocument(Fields read, String name, UnaryOperator<Value> meaning) {
-    return read.text(name)
-        .flatMap(Json::parse)
-        .map(tree -> read.with(name, meaning.apply(tree)))
-        .orElse(read);
   }
 
   private DatabaseMigrationClient dms() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -42,6 +43,18 @@ final class Json {
       write(value, generator);
     }
     return text.toString();
+  }
+
+  /**
+   * An answer in which a member that the service returns as text stands as the tree that it is.
+   *
+   * @param meaning what is made of the tree
+   */
+  static Value.Fields expanded(Value.Fields read, String member, UnaryOperator<Value> meaning) {
+    return read.text(member)
+        .flatMap(Json::parse)
+        .map(tree -> read.with(member, meaning.apply(tree)))
+        .orElse(read);
   }
 
   private static Value read(JsonParser parser) {

@@ -10,8 +10,12 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTaskStats;
 import software.amazon.awssdk.services.databasemigration.model.StartReplicationTaskTypeValue;
 
-/** One look at a task: whether it runs, and if not, why. */
-record TaskRun(ReplicationTask task) {
+/**
+ * One look at a task: whether it runs, and if not, why.
+ *
+ * @param word where it stands, in the service's own word
+ */
+record TaskRun(ReplicationTask task, String word) {
 
   private static final String RUNNING = Pausable.RUNNING;
   private static final String STOPPED = Pausable.STOPPED;
@@ -22,6 +26,10 @@ record TaskRun(ReplicationTask task) {
 
   /** Statuses in which a task stands still and can be changed. A failed task can be resumed. */
   static final Set<String> STANDING = Set.of("ready", STOPPED, "failed", "failed-move");
+
+  TaskRun(ReplicationTask task) {
+    this(task, task.status());
+  }
 
   String status() {
     return task.status();
@@ -104,7 +112,7 @@ record TaskRun(ReplicationTask task) {
     ReplicationTaskStats stats = task.replicationTaskStats();
     Integer loaded = stats == null ? null : stats.tablesLoaded();
     boolean counts = loaded != null && loaded > 0;
-    return counts ? status() + ", " + loaded + " tables loaded" : status();
+    return counts ? word + ", " + loaded + " tables loaded" : word;
   }
 
   int tablesInError() {

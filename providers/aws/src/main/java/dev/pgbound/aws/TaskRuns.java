@@ -7,34 +7,29 @@ import dev.pgbound.spi.ResourceException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
 import software.amazon.awssdk.services.databasemigration.model.StartReplicationTaskTypeValue;
 
-/** Starts and stops tasks, and waits until they have. */
-final class TaskRuns {
+/** Starts and stops tasks of one sort, and waits until they have. */
+record TaskRuns(Remote remote) {
 
-  private final Supplier<DatabaseMigrationClient> dms;
+  /** The calls for one sort of tasks. */
+  interface Remote {
 
-  TaskRuns(Supplier<DatabaseMigrationClient> dms) {
-    this.dms = dms;
+    /** The resource type, for messages. */
+    String type();
+
+    /** The task as it is now; empty when it is not there. */
+    Optional<TaskRun> find(String arn);
+
+    /** Has a task that stands begin in this way. */
+    void start(TaskRun standing, StartReplicationTaskTypeValue type, Context context);
+
+    void stop(String arn);
   }
 
-  /** The task as it is now, without its large documents. */
+  /** The task as it is now. */
   Optional<TaskRun> find(String arn) {
-    return Absence.asEmpty(
-            () ->
-                dms
-                    .get()
-                    .describeReplicationTasksPaginator(
-                        r ->
-                            r.filters(DmsObjects.filter("replication-task-arn", arn))
-                                .withoutSettings(true))
-                    .stream()
-                    .flatMap(page -> page.replicationTasks().stream()))
-        .stream()
-        .findFirst()
-        .map(TaskRun::new);
+    return remote.find(arn);
   }
 
   /** Waits until the task is in a status that it does not leave at once. */
@@ -68,15 +63,8 @@ final class TaskRuns {
   }
 
   private void start(TaskRun before, StartReplicationTaskTypeValue type, Context context) {
+    remote.start(before, type, context);
     String arn = before.task().replicationTaskArn();
-    TaskGround.of(dms.get(), before.task())
-        .retrying(
-            name(arn) + " to start",
-            context,
-            () ->
-                dms.get()
-                    .startReplicationTask(
-                        r -> r.replicationTaskArn(arn).startReplicationTaskType(type)));
     await(arn, "to run", context, run -> afterStart(before, run));
   }
 
@@ -86,7 +74,7 @@ final class TaskRuns {
       return;
     }
     try {
-      dms.get().stopReplicationTask(r -> r.replicationTaskArn(arn));
+      remote.stop(arn);
     } catch (ResourceException e) {
       // it may have stopped by itself in the meantime
       if (!AwsErrors.code("InvalidResourceStateFault").test(e)
@@ -114,8 +102,7 @@ final class TaskRuns {
   }
 
   static Poll<TaskRun> failed(TaskRun run) {
-    return Poll.failed(
-        "status is " + run.status() + run.why().map(words -> ": " + words).orElse(""));
+    return Poll.failed("status is " + run.word() + run.why().map(words -> ": " + words).orElse(""));
   }
 
   private static Poll<TaskRun> afterStart(TaskRun before, TaskRun now) {
@@ -143,7 +130,7 @@ final class TaskRuns {
     };
   }
 
-  private static String name(String arn) {
-    return "dms-task " + DmsObjects.lastPart(arn);
+  private String name(String arn) {
+    return remote.type() + " " + DmsObjects.lastPart(arn);
   }
 }

@@ -86,7 +86,9 @@ final class DmsCases {
         eventSubscription(),
         runningTask(),
         restingTask(),
-        fullLoad());
+        fullLoad(),
+        restingServerless(),
+        runningServerless());
   }
 
   private static Case subnetGroup() {
@@ -270,6 +272,76 @@ final class DmsCases {
         .change("cdcStopPosition", "\"commit_time:2028-01-01T00:00:00\"")
         .change("run", "running")
         .change("resourceIdentifier", "hr-task");
+  }
+
+  private static Case restingServerless() {
+    return Case.of("dms-serverless.main", serverless(""))
+        .change("sourceEndpointArn", "\"${dms-endpoint.other-source}\"")
+        .change("targetEndpointArn", "\"${dms-endpoint.other-target}\"")
+        .change("replicationType", "full-load")
+        .change(
+            "computeConfig",
+            "{maxCapacityUnits: 8, vpcSecurityGroupIds: [\"${security-group.other}\"]}")
+        .change("tableMappings", otherTables())
+        .change("replicationSettings", "{TargetMetadata: {LobMaxSize: 64}}")
+        .change("supplementalSettings", "{Extra: 1}")
+        .change("run", "running")
+        .change("tags", "{team: data}")
+        .change("resourceIdentifier", "hr-replication");
+  }
+
+  private static Case runningServerless() {
+    return Case.of("dms-serverless.main", serverless("run: running"))
+        .change("run", "stopped")
+        .change("reload", "2025-03-08")
+        .change("tags", "{team: data}")
+        .change("replicationConfigIdentifier", "warehouse");
+  }
+
+  private static String serverless(String attribute) {
+    return SUBNETS
+        + NetworkCases.GROUPS
+        + DatabaseCases.TARGET
+        + DatabaseCases.TARGET_INSTANCE
+        + SOURCE
+        + """
+            other-source:
+              endpointType: source
+              engineName: oracle
+              serverName: standby.example.com
+              port: 1521
+              username: dms
+              password: ${env.ORACLE_PASSWORD}
+              databaseName: ORCL
+          """
+        + TARGET
+        + TARGET.replace("target:", "other-target:")
+        + String.format(
+            Locale.ROOT,
+            """
+        dms-serverless:
+          main:
+            replicationType: full-load-and-cdc
+            sourceEndpointArn: ${dms-endpoint.source}
+            targetEndpointArn: ${dms-endpoint.target}
+            dependsOn: [db-instance.main]
+            computeConfig:
+              maxCapacityUnits: 4
+              minCapacityUnits: 1
+              replicationSubnetGroupId: ${dms-subnet-group.main}
+              vpcSecurityGroupIds: ["${security-group.main}"]
+            replicationSettings: {Logging: {EnableLogging: true}}
+            supplementalSettings: {}
+            tableMappings:
+              rules:
+                - rule-type: selection
+                  rule-id: "1"
+                  rule-name: all
+                  rule-action: include
+                  object-locator: {schema-name: HR, table-name: "%%"}
+            %s
+        """,
+            attribute);
   }
 
   private static Case fullLoad() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepPlanner {
 
-  private static final Duration PAUSE_OR_RESUME = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofMinutes(2);
 
   private final Registry registry;
   private final ResourceGraph graph;
@@ -166,7 +166,7 @@ final class StepPlanner {
     run.then()
         .ifPresent(
             kind -> {
-              Step going = add(new Step(address, kind, PAUSE_OR_RESUME));
+              Step going = add(new Step(address, kind, pausable.usuallyStartsIn()));
               beneath.forEach(below -> after(going, forward.get(below)));
               graph.dependents(address).forEach(dependent -> after(forward.get(dependent), going));
             });
@@ -186,7 +186,7 @@ final class StepPlanner {
     }
     Set<Step> downstream = new HashSet<>(stopping);
     stopping.forEach(step -> downstream.addAll(steps.getDescendants(step)));
-    Step pause = add(new Step(address, Kind.PAUSE, PAUSE_OR_RESUME));
+    Step pause = add(new Step(address, Kind.PAUSE, PAUSE));
     for (Step step : stopping) {
       List<Step> needed = steps.incomingEdgesOf(step).stream().map(steps::getEdgeSource).toList();
       needed.stream()
