@@ -64,8 +64,7 @@ final class FileOptions {
   static Migration load(
       Path file, Map<String, String> variables, Session session, Console console) {
     Diagnostics found = new Diagnostics();
-    return find(file, variables, session, console, found)
-        .orElseThrow(() -> invalid(file, found));
+    return find(file, variables, session, console, found).orElseThrow(() -> invalid(file, found));
   }
 
   /**
@@ -109,9 +108,7 @@ final class FileOptions {
     } catch (NoSuchFileException e) {
       throw new CommandFailure(
           ExitCode.INVALID_FILE,
-          String.format(
-              Locale.ROOT,
-"There is no file %s. Name the migration file.", file),
+          String.format(Locale.ROOT, "There is no file %s. Name the migration file.", file),
           e);
     } catch (IOException e) {
       throw new CommandFailure(

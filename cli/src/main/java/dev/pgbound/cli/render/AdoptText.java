@@ -1,8 +1,8 @@
 package dev.pgbound.cli.render;
 
+import dev.pgbound.engine.adopt.Draft;
 import dev.pgbound.engine.adopt.Takeovers;
 import dev.pgbound.engine.adopt.Takeovers.Takeover;
-import dev.pgbound.engine.adopt.Draft;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Refusal;
 import dev.pgbound.spi.Address;
@@ -64,7 +64,8 @@ public final class AdoptText {
     for (Takeover takeover : takeovers.all()) {
       text.append(line(takeover)).append('\n');
     }
-    Set<Address> claimed = takeovers.all().stream().map(Takeover::address).collect(Collectors.toSet());
+    Set<Address> claimed =
+        takeovers.all().stream().map(Takeover::address).collect(Collectors.toSet());
     String changes = PlanText.changes(PlanView.of(plan, List.of()), claimed, columns);
     if (!changes.isEmpty()) {
       text.append("\nwhat the next plan changes about ")
@@ -84,7 +85,8 @@ public final class AdoptText {
             .map(from -> String.format(Locale.ROOT, "moves here from %s:", from))
             .orElse("takes over");
     return Words.clean(
-        String.format(Locale.ROOT, "  %-34s %s %s", takeover.address(), how, takeover.identifier()));
+        String.format(
+            Locale.ROOT, "  %-34s %s %s", takeover.address(), how, takeover.identifier()));
   }
 
   private static void refusals(StringBuilder text, List<Refusal> refusals) {

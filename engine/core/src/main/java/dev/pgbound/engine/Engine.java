@@ -2,8 +2,8 @@ package dev.pgbound.engine;
 
 import dev.pgbound.engine.adopt.Adoption;
 import dev.pgbound.engine.adopt.Adoption.Meant;
-import dev.pgbound.engine.adopt.Takeovers;
 import dev.pgbound.engine.adopt.Draft;
+import dev.pgbound.engine.adopt.Takeovers;
 import dev.pgbound.engine.apply.Applier;
 import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.apply.Claimant;

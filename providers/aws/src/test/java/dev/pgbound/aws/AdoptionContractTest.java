@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.pgbound.engine.adopt.Adoption.Meant;
-import dev.pgbound.engine.adopt.Takeovers;
 import dev.pgbound.engine.adopt.Draft;
+import dev.pgbound.engine.adopt.Takeovers;
 import dev.pgbound.engine.plan.CallContext;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.ResourceChange;

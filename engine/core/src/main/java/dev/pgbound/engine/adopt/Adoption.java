@@ -2,8 +2,8 @@ package dev.pgbound.engine.adopt;
 
 import dev.pgbound.engine.adopt.AdoptionException.Kind;
 import dev.pgbound.engine.adopt.Checking.Loader;
-import dev.pgbound.engine.adopt.Takeovers.Takeover;
 import dev.pgbound.engine.adopt.Survey.Key;
+import dev.pgbound.engine.adopt.Takeovers.Takeover;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.CallContext;
 import dev.pgbound.engine.plan.PlanRequest;
@@ -210,13 +210,6 @@ public final class Adoption {
 
   private Context context(String migration, Duration limit, Map<String, String> tags) {
     return new CallContext(
-        migration,
-        account,
-        tags,
-        limit,
-        registry::secret,
-        timeline,
-        () -> false,
-        phase -> {});
+        migration, account, tags, limit, registry::secret, timeline, () -> false, phase -> {});
   }
 }

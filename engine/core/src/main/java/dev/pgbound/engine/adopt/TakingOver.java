@@ -193,7 +193,8 @@ final class TakingOver {
     Map<Address, Live> claimed = new LinkedHashMap<>();
     List<Takeover> complete = new ArrayList<>();
     for (Takeover takeover : takeovers) {
-      Map<String, String> tags = Identity.tags(request.migration(), takeover.address(), digest(takeover));
+      Map<String, String> tags =
+          Identity.tags(request.migration(), takeover.address(), digest(takeover));
       Map<String, String> all = new TreeMap<>(takeover.live().tags());
       all.putAll(tags);
       Live live = takeover.live();
