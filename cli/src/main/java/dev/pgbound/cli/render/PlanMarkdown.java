@@ -3,10 +3,10 @@ package dev.pgbound.cli.render;
 import dev.pgbound.cli.render.PlanView.Change;
 import dev.pgbound.cli.render.PlanView.Permission;
 import dev.pgbound.cli.render.PlanView.Risk;
+import dev.pgbound.cli.render.TablesText.Detail;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.PlanJson;
 import dev.pgbound.engine.tables.TablePlan;
-import dev.pgbound.engine.tables.TablePlan.Task;
 import dev.pgbound.spi.Impact;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -198,30 +199,14 @@ public final class PlanMarkdown {
         .toString();
   }
 
-  /** What changes about tables first; everything about tables takes a fair share of the room. */
+  /** As the text has them, for its short form is short; with very many tasks, their beginning. */
   private void tables(TablePlan tables) {
-    List<String> lines = new ArrayList<>();
-    for (Task task : tables.tasks()) {
-      for (String change : TableWords.changes(task)) {
-        lines.add(
-            String.format(
-                Locale.ROOT,
-                "- %s %s\n",
-                Markdown.code(task.address().toString()),
-                Markdown.code(change)));
-      }
+    String lines = TablesText.render(tables, Detail.SHORT, OptionalInt.empty());
+    int room = text.left() / 4;
+    if (lines.length() > room) {
+      lines = lines.substring(0, lines.lastIndexOf('\n', room) + 1) + "...\n";
     }
-    for (Task task : tables.tasks()) {
-      List<String> parts = new ArrayList<>(List.of(TableWords.task(task)));
-      parts.addAll(TableWords.schemas(task));
-      lines.add("- " + Markdown.text(String.join("; ", parts)) + "\n");
-      TableWords.renamed(task).forEach(name -> lines.add("- " + Markdown.code(name) + "\n"));
-      TableWords.filtered(task).forEach(name -> lines.add("- " + Markdown.code(name) + "\n"));
-    }
-    for (String table : TableWords.unselected(tables)) {
-      lines.add("- in no task: " + Markdown.code(table) + "\n");
-    }
-    list("Tables: " + TableWords.summary(tables), lines);
+    text.add("**Tables**\n\n" + Markdown.fenced("text", lines) + "\n");
   }
 
   /** What the risks do not say already. */

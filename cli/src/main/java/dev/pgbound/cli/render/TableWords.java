@@ -44,14 +44,12 @@ final class TableWords {
     return count(plan) + rows(rows.values().stream().toList());
   }
 
-  /** {@code dms-task.hr: 7 tables, about 8,149 rows}. */
-  static String task(Task task) {
-    return String.format(
-        Locale.ROOT,
-        "%s: %s%s",
-        task.address(),
-        Words.count(task.tables().size(), "table"),
-        rows(task.tables().stream().map(Table::rows).toList()));
+  /** {@code 7 tables, about 8,149 rows}; the rows of the only task stand in the summary. */
+  static String count(TablePlan plan, Task task) {
+    String tables = Words.count(task.tables().size(), "table");
+    return plan.tasks().size() == 1
+        ? tables
+        : tables + rows(task.tables().stream().map(Table::rows).toList());
   }
 
   /** Unknown, and then not said, as soon as one of them is. */

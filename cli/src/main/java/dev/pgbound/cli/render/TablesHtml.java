@@ -30,9 +30,10 @@ final class TablesHtml {
   }
 
   private void task(Task task) {
-    html.add("<ul class=\"sheet plainlist\">\n<li><b>%s</b></li>\n", TableWords.task(task));
-    TableWords.changes(task)
-        .forEach(change -> html.add("<li><code>%s</code></li>\n", change));
+    html.add(
+        "<ul class=\"sheet plainlist\">\n<li><code>%s</code>: %s</li>\n",
+        task.address(), TableWords.count(plan, task));
+    TableWords.changes(task).forEach(change -> html.add("<li><code>%s</code></li>\n", change));
     html.add("</ul>\n");
     if (task.tables().isEmpty()) {
       return;

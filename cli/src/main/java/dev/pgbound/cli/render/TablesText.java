@@ -63,7 +63,7 @@ public final class TablesText {
   }
 
   private void task(Task task) {
-    text.line("  " + TableWords.task(task));
+    text.line("  " + task.address() + ": " + TableWords.count(plan, task));
     if (detail == Detail.ALL) {
       listing(task.tables());
     } else {

@@ -82,10 +82,7 @@ final class TablePlanJson {
     }
     return Optional.of(
         new TablePlan(
-            PlanReading.text(node, "catalog"),
-            node.path("total").asInt(0),
-            tasks,
-            unselected));
+            PlanReading.text(node, "catalog"), node.path("total").asInt(0), tasks, unselected));
   }
 
   private static Task task(JsonNode node) {

@@ -12,11 +12,7 @@ import java.util.OptionalLong;
  * @param tasks what each task replicates, in the order of the file
  * @param unselected what no task selects, by schema and name
  */
-public record TablePlan(
-    String catalog,
-    int total,
-    List<Task> tasks,
-    List<Unselected> unselected) {
+public record TablePlan(String catalog, int total, List<Task> tasks, List<Unselected> unselected) {
 
   /**
    * A task and its tables.

@@ -57,10 +57,7 @@ public final class TablePlans {
             .map(table -> new Unselected(table.name().toString(), table.kind().word()))
             .toList();
     return new TablePlan(
-        tables.file(),
-        tables.coverage().catalog().tables().size(),
-        tasks,
-        unselected);
+        tables.file(), tables.coverage().catalog().tables().size(), tasks, unselected);
   }
 
   private static TablePlan.Table table(SelectedTable table) {

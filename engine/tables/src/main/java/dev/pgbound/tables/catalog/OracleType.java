@@ -52,7 +52,7 @@ public record OracleType(String name, List<Integer> measures, boolean characters
 
   /** Underscores stand for spaces, except in the two names that have one. */
   private static void known(String names, int fewest, int most, Integer... bounds) {
-    for (String name : names.split(" ")) {
+    for (String name : names.split(" ", -1)) {
       boolean own = name.startsWith("BINARY_") || name.equals("SDO_GEOMETRY");
       FORMS.put(own ? name : name.replace('_', ' '), new Form(fewest, most, List.of(bounds)));
     }
