@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 public sealed interface RowFilter {
 
   /** Every row. */
-  RowFilter EVERYTHING = new All(List.of());
+  static RowFilter everything() {
+    return new All(List.of());
+  }
 
   /** Every one of them holds; also when there is none. */
   record All(List<RowFilter> of) implements RowFilter {
@@ -99,7 +101,9 @@ public sealed interface RowFilter {
         filters.add(conditions.size() == 1 ? conditions.get(0) : new Any(conditions));
       }
     }
-    return filters.isEmpty() ? EVERYTHING : filters.size() == 1 ? filters.get(0) : new All(filters);
+    return filters.isEmpty()
+        ? everything()
+        : filters.size() == 1 ? filters.get(0) : new All(filters);
   }
 
   private static RowFilter condition(String column, Fields condition) {

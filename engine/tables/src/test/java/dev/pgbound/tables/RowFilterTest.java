@@ -81,9 +81,9 @@ final class RowFilterTest {
 
   @Test
   void takesEverythingWithoutFilters() {
-    assertThat(filter()).isEqualTo(RowFilter.EVERYTHING);
-    assertThat(RowFilter.EVERYTHING.text()).isEmpty();
-    assertThat(RowFilter.EVERYTHING.columns()).isEmpty();
+    assertThat(filter()).isEqualTo(RowFilter.everything());
+    assertThat(RowFilter.everything().text()).isEmpty();
+    assertThat(RowFilter.everything().columns()).isEmpty();
   }
 
   private static String column(String name, String... conditions) {

@@ -2,7 +2,6 @@ package dev.pgbound.engine.adopt;
 
 import dev.pgbound.engine.adopt.AdoptionException.Kind;
 import dev.pgbound.engine.adopt.Checking.Loader;
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.adopt.Takeovers.Takeover;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.CallContext;
@@ -69,7 +68,7 @@ public final class Adoption {
   public Draft draft(Meant meant, BiFunction<String, Diagnostics, Optional<Expansion>> loader) {
     Survey survey =
         Survey.of(registry, context(meant.migration().orElse(""), READ_LIMIT, Map.of()), types());
-    Set<Key> heads = Drafting.heads(survey, meant.heads(), !meant.also().isEmpty());
+    Set<Survey.Key> heads = Drafting.heads(survey, meant.heads(), !meant.also().isEmpty());
     survey.complete(heads);
     List<String> names = names(survey, heads, meant.migration());
     Setup setup = new Setup(survey, names.get(0), heads, also(survey, meant.also()));
@@ -85,8 +84,8 @@ public final class Adoption {
   }
 
   /** The names that the migration may have, the best one first. */
-  private static List<String> names(Survey survey, Set<Key> heads, Optional<String> given) {
-    for (Key head : heads) {
+  private static List<String> names(Survey survey, Set<Survey.Key> heads, Optional<String> given) {
+    for (Survey.Key head : heads) {
       Optional<String> owner = survey.live(head).tag(Live.MIGRATION_TAG);
       if (owner.isPresent() && !given.equals(owner)) {
         throw new AdoptionException(
@@ -116,10 +115,10 @@ public final class Adoption {
     return names;
   }
 
-  private static Set<Key> also(Survey survey, List<String> identifiers) {
-    Set<Key> also = new TreeSet<>();
+  private static Set<Survey.Key> also(Survey survey, List<String> identifiers) {
+    Set<Survey.Key> also = new TreeSet<>();
     for (String identifier : identifiers) {
-      List<Key> found =
+      List<Survey.Key> found =
           survey.objects().keySet().stream()
               .filter(
                   key ->
@@ -138,7 +137,7 @@ public final class Adoption {
                 Locale.ROOT,
                 "Several objects are called %s: %s. Give the ARN with --with.",
                 identifier,
-                found.stream().map(Key::toString).collect(Collectors.joining(", "))));
+                found.stream().map(Survey.Key::toString).collect(Collectors.joining(", "))));
       }
       also.addAll(found);
     }

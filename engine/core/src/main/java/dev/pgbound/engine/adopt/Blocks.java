@@ -1,6 +1,5 @@
 package dev.pgbound.engine.adopt;
 
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.engine.config.Reference;
 import dev.pgbound.engine.config.Template;
@@ -36,11 +35,11 @@ final class Blocks {
 
   private final Survey survey;
   private final String migration;
-  private final Map<Key, Address> addresses;
+  private final Map<Survey.Key, Address> addresses;
   private final References references;
-  private final LiveNames<Key> names;
+  private final LiveNames<Survey.Key> names;
   private final Map<Address, Set<Address>> uses = new HashMap<>();
-  private final Map<Key, Set<String>> unsaid;
+  private final Map<Survey.Key, Set<String>> unsaid;
 
   /**
    * @param addresses the objects that may be referred to
@@ -49,9 +48,9 @@ final class Blocks {
   Blocks(
       Survey survey,
       String migration,
-      Map<Key, Address> addresses,
+      Map<Survey.Key, Address> addresses,
       References references,
-      Map<Key, Set<String>> unsaid) {
+      Map<Survey.Key, Set<String>> unsaid) {
     this.survey = survey;
     this.migration = migration;
     this.addresses = addresses;
@@ -61,7 +60,7 @@ final class Blocks {
   }
 
   /** The block of an object that is only looked up. */
-  Value.Fields existing(Key key) {
+  Value.Fields existing(Survey.Key key) {
     String identifier = survey.schema(key).identifierOutput();
     return Value.Fields.NONE.with(
         MetaAttributes.EXISTING,
@@ -69,7 +68,7 @@ final class Blocks {
   }
 
   /** The block of an object that is taken over. */
-  Value.Fields owned(Key key) {
+  Value.Fields owned(Survey.Key key) {
     return owned(key, Set.of());
   }
 
@@ -77,7 +76,7 @@ final class Blocks {
    * The same where something else would be chosen for some attributes than pgbound and AWS choose,
    * so that they have to be said.
    */
-  Value.Fields owned(Key key, Set<String> toSay) {
+  Value.Fields owned(Survey.Key key, Set<String> toSay) {
     ResourceSchema schema = survey.schema(key);
     Live live = survey.live(key);
     Address address = address(key);
@@ -96,7 +95,7 @@ final class Blocks {
     return new Value.Fields(block);
   }
 
-  private Address address(Key key) {
+  private Address address(Survey.Key key) {
     Address address = addresses.get(key);
     if (address == null) {
       throw new IllegalArgumentException("no address for " + key);
@@ -134,7 +133,7 @@ final class Blocks {
   }
 
   /** Where a value stands: the object, its address and the attribute, or one inside it. */
-  private record Place(Key key, Address address, Attribute attribute) {
+  private record Place(Survey.Key key, Address address, Attribute attribute) {
     Place inside(String name) {
       Type type = attribute.type();
       while (type instanceof Type.ListType list) {
@@ -181,7 +180,7 @@ final class Blocks {
   }
 
   private Optional<Value> reference(Place place, String name, String text) {
-    List<Named<Key>> meant =
+    List<Named<Survey.Key>> meant =
         names.meant(survey.schema(place.key()), name, text).stream()
             .filter(named -> addresses.containsKey(named.key()))
             .filter(named -> !named.key().equals(place.key()))
@@ -189,7 +188,7 @@ final class Blocks {
     if (meant.size() != 1 || !mayUse(place.address(), address(meant.get(0).key()))) {
       return Optional.empty();
     }
-    Named<Key> target = meant.get(0);
+    Named<Survey.Key> target = meant.get(0);
     Address address = address(target.key());
     uses.computeIfAbsent(place.address(), key -> new HashSet<>()).add(address);
     boolean bare = meansTheSame(place.attribute(), target, address, text);
@@ -198,7 +197,7 @@ final class Blocks {
 
   /** Whether a reference without an output stands for the same, in what the attribute compares. */
   private boolean meansTheSame(
-      Attribute attribute, Named<Key> target, Address address, String text) {
+      Attribute attribute, Named<Survey.Key> target, Address address, String text) {
     Pointer output =
         references.output(attribute.name(), new Reference.ToResource(address, Pointer.ROOT));
     return output

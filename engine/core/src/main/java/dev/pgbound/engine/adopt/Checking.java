@@ -1,6 +1,5 @@
 package dev.pgbound.engine.adopt;
 
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.engine.graph.References;
@@ -56,7 +55,7 @@ final class Checking {
     this.loader = loader;
   }
 
-  Result check(String yaml, Map<Key, Address> addresses) {
+  Result check(String yaml, Map<Survey.Key, Address> addresses) {
     Diagnostics sink = new Diagnostics();
     Optional<Expansion> expansion = loader.load(yaml, sink);
     Map<Address, String> errors = new TreeMap<>();
@@ -83,9 +82,9 @@ final class Checking {
 
   /** What a plan would change; a resource without an object would be created. */
   Map<Address, List<AttributeChange>> differences(
-      List<Resource> resources, Map<Key, Address> addresses) {
+      List<Resource> resources, Map<Survey.Key, Address> addresses) {
     Map<Address, Value.Fields> outputs = new HashMap<>();
-    Map<Address, Key> keys = new HashMap<>();
+    Map<Address, Survey.Key> keys = new HashMap<>();
     addresses.forEach(
         (key, address) -> {
           outputs.put(address, survey.live(key).attributes());
@@ -94,7 +93,7 @@ final class Checking {
     References references = new References(registry);
     Map<Address, List<AttributeChange>> differences = new TreeMap<>();
     for (Resource resource : resources) {
-      Key key = keys.get(resource.address());
+      Survey.Key key = keys.get(resource.address());
       if (resource.meta().management() == Management.EXISTING || key == null) {
         continue;
       }

@@ -2,7 +2,6 @@ package dev.pgbound.engine.adopt;
 
 import dev.pgbound.engine.adopt.AdoptionException.Kind;
 import dev.pgbound.engine.adopt.Checking.Loader;
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.config.Template;
 import dev.pgbound.engine.config.YamlWriter;
 import dev.pgbound.engine.graph.References;
@@ -45,9 +44,9 @@ final class Drafting {
   private final Setup setup;
   private final String migration;
   private final Checking checking;
-  private final Map<Key, String> existing = new TreeMap<>();
-  private final Map<Key, String> leftOut = new TreeMap<>();
-  private final Map<Key, Set<String>> unsaid = new TreeMap<>();
+  private final Map<Survey.Key, String> existing = new TreeMap<>();
+  private final Map<Survey.Key, String> leftOut = new TreeMap<>();
+  private final Map<Survey.Key, Set<String>> unsaid = new TreeMap<>();
 
   Drafting(Registry registry, Survey survey, Setup setup, String migration, Loader loader) {
     this.registry = registry;
@@ -60,7 +59,7 @@ final class Drafting {
   }
 
   /** A file in the making. */
-  private record Candidate(Fields root, Map<Key, Address> addresses) {}
+  private record Candidate(Fields root, Map<Survey.Key, Address> addresses) {}
 
   Draft draft() {
     forgetWhatNobodyNeeds();
@@ -91,21 +90,21 @@ final class Drafting {
 
   /** What only values name that no file has to say, such as the defaults of AWS. */
   private void forgetWhatNobodyNeeds() {
-    Map<Key, Address> addresses = Names.choose(survey, migration, all(), tagged(), Set.of());
+    Map<Survey.Key, Address> addresses = Names.choose(survey, migration, all(), tagged(), Set.of());
     Blocks blocks = blocks(addresses);
     owned().forEach(blocks::owned);
     Set<Address> referred = blocks.referred();
     existing.keySet().removeIf(key -> !referred.contains(addresses.get(key)));
   }
 
-  private List<Key> owned() {
+  private List<Survey.Key> owned() {
     return setup.owned().stream()
         .filter(key -> !existing.containsKey(key) && !leftOut.containsKey(key))
         .toList();
   }
 
-  private Set<Key> all() {
-    Set<Key> all = new TreeSet<>(owned());
+  private Set<Survey.Key> all() {
+    Set<Survey.Key> all = new TreeSet<>(owned());
     all.addAll(existing.keySet());
     return all;
   }
@@ -113,7 +112,8 @@ final class Drafting {
   /** The file as resources; what cannot be declared is taken out until the rest can. */
   private Candidate plain() {
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Map<Key, Address> addresses = Names.choose(survey, migration, all(), tagged(), Set.of());
+      Map<Survey.Key, Address> addresses =
+          Names.choose(survey, migration, all(), tagged(), Set.of());
       Candidate candidate =
           new Candidate(head().with("resources", resources(addresses, Set.of())), addresses);
       Checking.Result result = checking.check(text(candidate), addresses);
@@ -123,7 +123,7 @@ final class Drafting {
       if (result.errors().isEmpty() && result.elsewhere().isPresent()) {
         throw new IllegalStateException(result.elsewhere().get());
       }
-      Map<Address, Key> keys = new LinkedHashMap<>();
+      Map<Address, Survey.Key> keys = new LinkedHashMap<>();
       addresses.forEach((key, address) -> keys.put(address, key));
       result.errors().forEach((address, why) -> give(keys.get(address), why));
       result.differences().forEach((address, changes) -> withdraw(keys.get(address), changes));
@@ -132,9 +132,9 @@ final class Drafting {
   }
 
   /** The addresses that the migration's own tags name: its file was lost. */
-  private Map<Key, Address> tagged() {
-    Map<Key, Address> tagged = new TreeMap<>();
-    for (Key key : owned()) {
+  private Map<Survey.Key, Address> tagged() {
+    Map<Survey.Key, Address> tagged = new TreeMap<>();
+    for (Survey.Key key : owned()) {
       Live live = survey.live(key);
       live.address()
           .filter(address -> live.isOwnedBy(migration))
@@ -146,7 +146,7 @@ final class Drafting {
   }
 
   /** An object that cannot be declared is looked up where others need it, else left out. */
-  private void give(@org.jspecify.annotations.Nullable Key key, String why) {
+  private void give(@org.jspecify.annotations.Nullable Survey.Key key, String why) {
     if (key == null || leftOut.containsKey(key)) {
       throw new IllegalStateException(why);
     }
@@ -157,12 +157,13 @@ final class Drafting {
     (needed ? existing : leftOut).put(key, "it cannot be declared. " + why);
   }
 
-  private boolean uses(Key user, Key used) {
+  private boolean uses(Survey.Key user, Survey.Key used) {
     return survey.names().namedBy(survey.schema(user), survey.live(user)).contains(used);
   }
 
   /** Attributes that do not read back as they are declared are not declared. */
-  private void withdraw(@org.jspecify.annotations.Nullable Key key, List<AttributeChange> changes) {
+  private void withdraw(
+      @org.jspecify.annotations.Nullable Survey.Key key, List<AttributeChange> changes) {
     if (key == null) {
       throw new IllegalStateException("a difference without an object");
     }
@@ -190,12 +191,12 @@ final class Drafting {
         .with("account", account.id());
   }
 
-  private Blocks blocks(Map<Key, Address> addresses) {
+  private Blocks blocks(Map<Survey.Key, Address> addresses) {
     return new Blocks(survey, migration, addresses, new References(registry), unsaid);
   }
 
   /** All objects as resources but those that the sections stand for. */
-  private Fields resources(Map<Key, Address> addresses, Set<Key> inSections) {
+  private Fields resources(Map<Survey.Key, Address> addresses, Set<Survey.Key> inSections) {
     Blocks blocks = blocks(addresses);
     Map<String, Map<String, Value>> byType = new LinkedHashMap<>();
     registry.names().forEach(type -> byType.put(type, new LinkedHashMap<>()));
@@ -236,7 +237,7 @@ final class Drafting {
 
   private Guess guess() {
     List<Thing> things = new ArrayList<>();
-    for (Key key : all()) {
+    for (Survey.Key key : all()) {
       ResourceSchema schema = survey.schema(key);
       Live live = survey.live(key);
       things.add(
@@ -273,7 +274,7 @@ final class Drafting {
     if (form.isEmpty()) {
       return Optional.empty();
     }
-    Map<Key, Address> addresses =
+    Map<Survey.Key, Address> addresses =
         Names.choose(survey, migration, all(), form.get().addresses(), form.get().reserved());
     Optional<Map<String, Value>> overrides =
         form.get().overrides(blocks(addresses), existing.keySet(), checking, guess.covered());
@@ -325,11 +326,11 @@ final class Drafting {
    * @param wanted identifiers of heads
    * @param isAlone whether a setup may have no head, because its objects are named
    */
-  static Set<Key> heads(Survey survey, List<String> wanted, boolean isAlone) {
-    List<Key> heads = Setup.heads(survey);
-    Set<Key> chosen = new TreeSet<>();
+  static Set<Survey.Key> heads(Survey survey, List<String> wanted, boolean isAlone) {
+    List<Survey.Key> heads = Setup.heads(survey);
+    Set<Survey.Key> chosen = new TreeSet<>();
     for (String name : wanted) {
-      List<Key> found =
+      List<Survey.Key> found =
           heads.stream()
               .filter(
                   key ->
@@ -361,9 +362,9 @@ final class Drafting {
     return chosen.isEmpty() ? new TreeSet<>(heads) : chosen;
   }
 
-  private static String there(Survey survey, List<Key> heads) {
+  private static String there(Survey survey, List<Survey.Key> heads) {
     List<String> words = new ArrayList<>();
-    for (Key head : heads) {
+    for (Survey.Key head : heads) {
       long parts =
           survey.objects().entrySet().stream()
               .filter(entry -> survey.schema(entry.getKey()).relations().partOf().size() == 1)

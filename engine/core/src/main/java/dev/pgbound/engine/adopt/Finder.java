@@ -1,6 +1,5 @@
 package dev.pgbound.engine.adopt;
 
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.config.Reference;
 import dev.pgbound.engine.graph.References;
 import dev.pgbound.engine.plan.AttributeChange;
@@ -101,7 +100,7 @@ final class Finder {
     Fields desired =
         references.resolve(
             resource.attributes(), to -> Optional.ofNullable(known.get(to)).map(Live::attributes));
-    ResourceSchema schema = survey.schema(new Key(address.type(), live.identifier()));
+    ResourceSchema schema = survey.schema(new Survey.Key(address.type(), live.identifier()));
     return Differ.compare(schema, desired, live).stream()
         .filter(change -> change.after().filter(Value::isUnknown).isEmpty())
         .toList();

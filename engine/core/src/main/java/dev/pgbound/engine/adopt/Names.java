@@ -1,6 +1,5 @@
 package dev.pgbound.engine.adopt;
 
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.plan.LiveNames;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute.Flag;
@@ -25,11 +24,11 @@ final class Names {
 
   private final Survey survey;
   private final String migration;
-  private final LiveNames<Key> liveNames;
-  private final Map<Key, Address> addresses;
+  private final LiveNames<Survey.Key> liveNames;
+  private final Map<Survey.Key, Address> addresses;
   private final Set<Address> taken;
 
-  private Names(Survey survey, String migration, Map<Key, Address> given) {
+  private Names(Survey survey, String migration, Map<Survey.Key, Address> given) {
     this.survey = survey;
     this.migration = migration;
     liveNames = survey.names();
@@ -43,15 +42,15 @@ final class Names {
    * @param given those that are decided already
    * @param reserved addresses that no further object may get
    */
-  static Map<Key, Address> choose(
+  static Map<Survey.Key, Address> choose(
       Survey survey,
       String migration,
-      Collection<Key> keys,
-      Map<Key, Address> given,
+      Collection<Survey.Key> keys,
+      Map<Survey.Key, Address> given,
       Set<Address> reserved) {
     Names names = new Names(survey, migration, given);
     names.taken.addAll(reserved);
-    Map<String, List<Key>> byType = new LinkedHashMap<>();
+    Map<String, List<Survey.Key>> byType = new LinkedHashMap<>();
     keys.stream()
         .filter(key -> !given.containsKey(key))
         .sorted(Comparator.comparing(names::order))
@@ -63,25 +62,25 @@ final class Names {
     return names.addresses;
   }
 
-  private boolean goesAlong(List<Key> keys) {
+  private boolean goesAlong(List<Survey.Key> keys) {
     return survey.schema(keys.get(0)).ownership() == Ownership.BY_PARENT;
   }
 
   /** Objects with chosen names by these, others by what they are. */
-  private String order(Key key) {
+  private String order(Survey.Key key) {
     return chosenName(key).orElseGet(() -> survey.type(key).describe(survey.live(key)).toString());
   }
 
-  private Optional<String> chosenName(Key key) {
+  private Optional<String> chosenName(Survey.Key key) {
     return survey.schema(key).attributes().stream()
         .filter(attribute -> attribute.is(Flag.IDENTIFIER) || attribute.is(Flag.NAME))
         .findFirst()
         .flatMap(attribute -> survey.live(key).attributes().text(attribute.name()));
   }
 
-  private void name(List<Key> keys) {
+  private void name(List<Survey.Key> keys) {
     for (int i = 0; i < keys.size(); i++) {
-      Key key = keys.get(i);
+      Survey.Key key = keys.get(i);
       String name = name(key);
       if (name.isEmpty()) {
         name = keys.size() == 1 ? "main" : letter(i);
@@ -90,7 +89,7 @@ final class Names {
     }
   }
 
-  private String name(Key key) {
+  private String name(Survey.Key key) {
     ResourceSchema schema = survey.schema(key);
     Live live = survey.live(key);
     if (schema.ownership() == Ownership.BY_PARENT) {
@@ -123,7 +122,7 @@ final class Names {
         .replaceAll("^[-_]+|-+$", "");
   }
 
-  private static String withoutType(String name, Key key) {
+  private static String withoutType(String name, Survey.Key key) {
     String rest =
         name.equals(key.type())
             ? "main"
@@ -136,7 +135,7 @@ final class Names {
     return index < 26 ? String.valueOf((char) ('a' + index)) : "n" + index;
   }
 
-  private void put(Key key, String name) {
+  private void put(Survey.Key key, String name) {
     Address address = new Address(key.type(), name);
     for (int n = 2; !taken.add(address); n++) {
       address = new Address(key.type(), name + "-" + n);

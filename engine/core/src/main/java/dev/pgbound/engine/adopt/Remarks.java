@@ -1,6 +1,5 @@
 package dev.pgbound.engine.adopt;
 
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Live;
@@ -17,7 +16,10 @@ final class Remarks {
 
   /** One remark for each place that needs one. */
   static Map<Pointer, String> of(
-      Survey survey, Value.Fields root, Map<Key, Address> addresses, Map<Key, String> existing) {
+      Survey survey,
+      Value.Fields root,
+      Map<Survey.Key, Address> addresses,
+      Map<Survey.Key, String> existing) {
     Map<Pointer, String> remarks = new LinkedHashMap<>();
     addresses.forEach(
         (key, address) -> {

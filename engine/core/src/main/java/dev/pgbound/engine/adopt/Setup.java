@@ -1,6 +1,5 @@
 package dev.pgbound.engine.adopt;
 
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.plan.LiveNames;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Live;
@@ -38,21 +37,21 @@ final class Setup {
 
   private final Survey survey;
   private final String migration;
-  private final Set<Key> heads;
-  private final Set<Key> start;
-  private final Set<Key> otherHeads;
-  private final Map<Key, Set<Key>> named = new LinkedHashMap<>();
-  private final Map<Key, Set<Key>> parts = new TreeMap<>();
-  private final Set<Key> partsOfEverything = new TreeSet<>();
-  private final Map<Key, Left> left = new TreeMap<>();
-  private Set<Key> members = Set.of();
+  private final Set<Survey.Key> heads;
+  private final Set<Survey.Key> start;
+  private final Set<Survey.Key> otherHeads;
+  private final Map<Survey.Key, Set<Survey.Key>> named = new LinkedHashMap<>();
+  private final Map<Survey.Key, Set<Survey.Key>> parts = new TreeMap<>();
+  private final Set<Survey.Key> partsOfEverything = new TreeSet<>();
+  private final Map<Survey.Key, Left> left = new TreeMap<>();
+  private Set<Survey.Key> members = Set.of();
 
   /**
    * @param migration the migration that the setup becomes
    * @param heads the replication instances whose setup is meant
    * @param also objects that belong to it although nothing shows that
    */
-  Setup(Survey survey, String migration, Set<Key> heads, Set<Key> also) {
+  Setup(Survey survey, String migration, Set<Survey.Key> heads, Set<Survey.Key> also) {
     this.survey = survey;
     this.migration = migration;
     this.heads = heads;
@@ -68,31 +67,31 @@ final class Setup {
   }
 
   /** The objects from which setups are found. */
-  static List<Key> heads(Survey survey) {
+  static List<Survey.Key> heads(Survey survey) {
     return survey.objects().keySet().stream()
         .filter(key -> survey.schema(key).relations().head())
         .toList();
   }
 
   /** The objects to take over. */
-  List<Key> owned() {
+  List<Survey.Key> owned() {
     return members.stream().filter(key -> !left.containsKey(key)).toList();
   }
 
   /** The objects that are looked up, and why: those that the owned ones name. */
-  Map<Key, String> existing() {
-    Set<Key> needed = new TreeSet<>();
+  Map<Survey.Key, String> existing() {
+    Set<Survey.Key> needed = new TreeSet<>();
     owned().forEach(key -> needed.addAll(named(key)));
     return because(needed, true);
   }
 
   /** Parts of the setup that are neither taken over nor needed, and why. */
-  Map<Key, String> leftOut() {
+  Map<Survey.Key, String> leftOut() {
     return because(existing().keySet(), false);
   }
 
-  private Map<Key, String> because(Set<Key> keys, boolean among) {
-    Map<Key, String> because = new TreeMap<>();
+  private Map<Survey.Key, String> because(Set<Survey.Key> keys, boolean among) {
+    Map<Survey.Key, String> because = new TreeMap<>();
     members.stream()
         .filter(key -> keys.contains(key) == among)
         .forEach(
@@ -105,8 +104,8 @@ final class Setup {
     named.clear();
     parts.clear();
     partsOfEverything.clear();
-    LiveNames<Key> names = survey.names();
-    Map<Address, Key> byAddress = new LinkedHashMap<>();
+    LiveNames<Survey.Key> names = survey.names();
+    Map<Address, Survey.Key> byAddress = new LinkedHashMap<>();
     List<Declared> all = new ArrayList<>();
     survey
         .objects()
@@ -117,10 +116,10 @@ final class Setup {
               all.add(new Declared(address, live.attributes()));
             });
     for (Declared declared : all) {
-      Key key = byAddress.getOrDefault(declared.address(), new Key("", ""));
+      Survey.Key key = byAddress.getOrDefault(declared.address(), new Survey.Key("", ""));
       ResourceSchema schema = survey.schema(key);
       Live live = survey.live(key);
-      Set<Key> uses = new LinkedHashSet<>(names.namedBy(schema, live));
+      Set<Survey.Key> uses = new LinkedHashSet<>(names.namedBy(schema, live));
       if (schema.ownership() == Ownership.TAGGED) {
         survey.type(key).worksWith(declared, all).stream()
             .map(Implied::dependency)
@@ -143,23 +142,23 @@ final class Setup {
     }
   }
 
-  private Set<Key> named(Key key) {
+  private Set<Survey.Key> named(Survey.Key key) {
     return named.getOrDefault(key, Set.of());
   }
 
-  private Set<Key> parts(Key key) {
+  private Set<Survey.Key> parts(Survey.Key key) {
     return parts.getOrDefault(key, Set.of());
   }
 
   /** The objects that are reached from the heads; what is left to others leads nowhere. */
-  private Set<Key> reach() {
-    Set<Key> reached = new LinkedHashSet<>();
-    Deque<Key> open = new ArrayDeque<>(start);
+  private Set<Survey.Key> reach() {
+    Set<Survey.Key> reached = new LinkedHashSet<>();
+    Deque<Survey.Key> open = new ArrayDeque<>(start);
     if (otherHeads.isEmpty()) {
       open.addAll(partsOfEverything);
     }
     while (!open.isEmpty()) {
-      Key key = open.remove();
+      Survey.Key key = open.remove();
       if (isElsewhere(key) || !reached.add(key) || left.containsKey(key)) {
         continue;
       }
@@ -176,19 +175,19 @@ final class Setup {
     return reached;
   }
 
-  private boolean isReady(Key key) {
+  private boolean isReady(Survey.Key key) {
     return survey.live(key).health().state() == Live.State.READY;
   }
 
   /** Whether an object is the head of another setup, or a part of one. */
-  private boolean isElsewhere(Key key) {
+  private boolean isElsewhere(Survey.Key key) {
     return otherHeads.contains(key)
         || otherHeads.stream().anyMatch(head -> parts(head).contains(key));
   }
 
   /** Decides what is left to others until nothing more follows from it. */
   private void judge() {
-    for (Key key : members) {
+    for (Survey.Key key : members) {
       Live live = survey.live(key);
       Optional<String> owner = live.tag(Live.MIGRATION_TAG).filter(name -> !name.equals(migration));
       if (owner.isPresent()) {
@@ -212,16 +211,16 @@ final class Setup {
 
   /** Parts of what is left alone are left alone, and so is what a shared object uses. */
   private void spread() {
-    Deque<Key> open = new ArrayDeque<>(left.keySet());
+    Deque<Survey.Key> open = new ArrayDeque<>(left.keySet());
     while (!open.isEmpty()) {
-      Key key = open.remove();
+      Survey.Key key = open.remove();
       Left why = left.getOrDefault(key, new Left("", false));
-      for (Key part : parts(key)) {
+      for (Survey.Key part : parts(key)) {
         String because = String.format(Locale.ROOT, "it is a part of %s (%s)", key, why.why());
         leave(part, new Left(because, why.shared()), open);
       }
       if (why.shared()) {
-        for (Key used : named(key)) {
+        for (Survey.Key used : named(key)) {
           leave(used, new Left(key + " uses it as well", true), open);
         }
       }
@@ -229,8 +228,8 @@ final class Setup {
   }
 
   private void leaveToOutsiders() {
-    for (Key outsider : survey.objects().keySet()) {
-      Set<Key> used = new TreeSet<>(named(outsider));
+    for (Survey.Key outsider : survey.objects().keySet()) {
+      Set<Survey.Key> used = new TreeSet<>(named(outsider));
       used.retainAll(members);
       boolean counts =
           !members.contains(outsider)
@@ -245,7 +244,7 @@ final class Setup {
     }
   }
 
-  private void leave(Key key, Left why, Deque<Key> open) {
+  private void leave(Survey.Key key, Left why, Deque<Survey.Key> open) {
     if (!start.contains(key) && !survey.isShared(key) && left.putIfAbsent(key, why) == null) {
       open.add(key);
     }

@@ -1,6 +1,5 @@
 package dev.pgbound.engine.adopt;
 
-import dev.pgbound.engine.adopt.Survey.Key;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.config.Document;
 import dev.pgbound.engine.config.YamlReader;
@@ -34,7 +33,7 @@ final class ShortForm {
   private final Survey survey;
   private final List<Resource> resources;
   private final References references;
-  private final Map<Key, Address> addresses = new LinkedHashMap<>();
+  private final Map<Survey.Key, Address> addresses = new LinkedHashMap<>();
   private final Map<Address, Fields> outputs = new LinkedHashMap<>();
 
   private ShortForm(Registry registry, Survey survey, List<Resource> resources) {
@@ -49,7 +48,7 @@ final class ShortForm {
    * @param root a file of nothing but sections
    */
   static Optional<ShortForm> of(
-      Registry registry, Survey survey, Fields root, Collection<Key> setup) {
+      Registry registry, Survey survey, Fields root, Collection<Survey.Key> setup) {
     Diagnostics sink = new Diagnostics();
     Optional<Document> document = YamlReader.read("draft", YamlWriter.write(root, Map.of()), sink);
     if (document.isEmpty()) {
@@ -64,7 +63,7 @@ final class ShortForm {
   }
 
   /** The address that the sections give to each object that they stand for. */
-  Map<Key, Address> addresses() {
+  Map<Survey.Key, Address> addresses() {
     return addresses;
   }
 
@@ -73,9 +72,9 @@ final class ShortForm {
     return resources.stream().map(Resource::address).collect(Collectors.toSet());
   }
 
-  private boolean match(List<Key> open) {
+  private boolean match(List<Survey.Key> open) {
     for (Resource resource : resources) {
-      Optional<Key> key = nearest(resource, open);
+      Optional<Survey.Key> key = nearest(resource, open);
       if (key.isEmpty()) {
         return false;
       }
@@ -87,10 +86,10 @@ final class ShortForm {
   }
 
   /** The object of the type that differs least from what the resource declares. */
-  private Optional<Key> nearest(Resource resource, List<Key> open) {
-    Optional<Key> nearest = Optional.empty();
+  private Optional<Survey.Key> nearest(Resource resource, List<Survey.Key> open) {
+    Optional<Survey.Key> nearest = Optional.empty();
     int least = Integer.MAX_VALUE;
-    for (Key key : open) {
+    for (Survey.Key key : open) {
       if (key.type().equals(resource.address().type())) {
         int distance = distance(resource, key);
         if (distance < least) {
@@ -102,7 +101,7 @@ final class ShortForm {
     return nearest;
   }
 
-  private int distance(Resource resource, Key key) {
+  private int distance(Resource resource, Survey.Key key) {
     Fields live = survey.live(key).attributes();
     Optional<Fields> selector = resource.meta().existing();
     if (selector.isPresent()) {
@@ -123,13 +122,13 @@ final class ShortForm {
    * @param covered attributes, as {@code type.name}, that the sections say in another way
    */
   Optional<Map<String, Value>> overrides(
-      Blocks blocks, Set<Key> existing, Checking checking, Set<String> covered) {
+      Blocks blocks, Set<Survey.Key> existing, Checking checking, Set<String> covered) {
     Map<Address, List<AttributeChange>> differences = checking.differences(resources, addresses);
-    Map<Address, Key> keys = new LinkedHashMap<>();
+    Map<Address, Survey.Key> keys = new LinkedHashMap<>();
     addresses.forEach((key, address) -> keys.put(address, key));
     Map<String, Value> overrides = new LinkedHashMap<>();
     for (Resource resource : resources) {
-      Key key = keys.get(resource.address());
+      Survey.Key key = keys.get(resource.address());
       boolean lookedUp = resource.meta().management() == Management.EXISTING;
       if (key == null || (lookedUp && !existing.contains(key))) {
         return Optional.empty();
