@@ -9,9 +9,11 @@ import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.adopt.Adoption.Meant;
 import dev.pgbound.engine.adopt.AdoptionException;
 import dev.pgbound.engine.adopt.Draft;
+import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.config.Nearest;
 import dev.pgbound.spi.Address;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Parameters;
       "With --all it writes the migration file for a setup that is there, and nothing to AWS."
     })
 public final class AdoptCommand implements Callable<Integer> {
+
+  private static final String FILE = "migration.yaml";
 
   private final Console console;
 
@@ -133,15 +137,48 @@ public final class AdoptCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT, "%s exists, and --out overwrites nothing; name another.", out));
     }
-    Path folder = folder(Optional.ofNullable(out).orElse(Path.of("migration.yaml")));
-    try (Session session = aws.look(console, folder, Optional.ofNullable(region))) {
+    Path path = Optional.ofNullable(out).orElse(Path.of(FILE));
+    Path folder = folder(path);
+    Optional<String> place = Optional.ofNullable(region);
+    try (Session session =
+        running.isApproved()
+            ? aws.open(console, folder, place)
+            : aws.look(console, folder, place)) {
       Draft draft =
           session.engine().draft(new Meant(Optional.ofNullable(migration), instances, also));
       write(draft.yaml());
-      console.err().print(AdoptText.drafted(draft, Optional.ofNullable(out)));
+      console.err().print(AdoptText.drafted(draft));
+      if (!running.isApproved()) {
+        console.err().print(AdoptText.toTakeOver(path));
+      }
       console.err().flush();
-      return ExitCode.DONE.code();
+      return running.isApproved()
+          ? takeOver(path, draft, session, folder)
+          : ExitCode.DONE.code();
     }
+  }
+
+  /** At once, as somebody has approved without having seen the file. */
+  private int takeOver(Path path, Draft draft, Session session, Path folder) {
+    byte[] yaml = draft.yaml().getBytes(StandardCharsets.UTF_8);
+    Migration drafted =
+        session
+            .engine()
+            .load(path.toString(), yaml, Map.of(), new Diagnostics())
+            .orElseThrow(() -> new IllegalStateException("the file that was written is invalid"));
+    // Where the file has gone to standard output, nothing else belongs there.
+    Console words =
+        out == null
+            ? new Console(console.err(), console.err(), console.in(), console.environment())
+            : console;
+    return running.run(
+        claim(drafted, path, session),
+        drafted,
+        Optional.empty(),
+        Optional.empty(),
+        session,
+        words,
+        folder);
   }
 
   private void write(String yaml) {
@@ -170,7 +207,7 @@ public final class AdoptCommand implements Callable<Integer> {
         || out != null) {
       throw wrong("--instance, --with, --migration, --region and --out go with --all.");
     }
-    Path path = Optional.ofNullable(file).orElse(Path.of("migration.yaml"));
+    Path path = Optional.ofNullable(file).orElse(Path.of(FILE));
     Migration loaded;
     try (Session offline = Session.offline()) {
       loaded = FileOptions.load(path, variables, offline, console);
@@ -178,18 +215,24 @@ public final class AdoptCommand implements Callable<Integer> {
     Optional<Address> wanted = Optional.ofNullable(address).map(text -> known(text, loaded));
     Path folder = folder(path);
     try (Session session = aws.open(console, folder, loaded.region())) {
-      List<String> arguments = new ArrayList<>(List.of(path.toString()));
-      variables.forEach((name, value) -> arguments.addAll(List.of("--var", name + "=" + value)));
-      Claim claim =
-          new Claim(
-              "adopt",
-              loaded.name(),
-              session.timeline().now(),
-              CommandLineText.of("unlock", arguments, aws.arguments()),
-              console);
       return running.run(
-          claim, loaded, wanted, Optional.ofNullable(identifier), session, console, folder);
+          claim(loaded, path, session),
+          loaded,
+          wanted,
+          Optional.ofNullable(identifier),
+          session,
+          console,
+          folder);
     }
+  }
+
+  private Claim claim(Migration loaded, Path path, Session session) {
+    return new Claim(
+        "adopt",
+        loaded.name(),
+        session.timeline().now(),
+        CommandLineText.of("unlock", FileOptions.arguments(path, variables), aws.arguments()),
+        console);
   }
 
   private static Address known(String text, Migration migration) {

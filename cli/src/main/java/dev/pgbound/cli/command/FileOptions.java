@@ -44,6 +44,10 @@ final class FileOptions {
 
   /** The file and its variables, as another command takes them. */
   List<String> arguments() {
+    return arguments(file, variables);
+  }
+
+  static List<String> arguments(Path file, Map<String, String> variables) {
     List<String> arguments = new ArrayList<>(List.of(file.toString()));
     variables.forEach((name, value) -> arguments.addAll(List.of("--var", name + "=" + value)));
     return arguments;

@@ -29,8 +29,18 @@ import picocli.CommandLine.Option;
 /** Shows what is taken over, asks, writes the tags and says what a plan makes of it now. */
 final class TakeoverRun {
 
-  @Option(names = "--auto-approve", description = "Do not ask before the tags are written.")
+  @Option(
+      names = "--auto-approve",
+      description = {
+        "Do not ask before the tags are written.",
+        "With --all: take everything over at once, without a look at the file."
+      })
   private boolean autoApprove;
+
+  /** Whether nobody has to be asked. */
+  boolean isApproved() {
+    return autoApprove;
+  }
 
   /** How far it came: what was written, and what could not be. */
   private record Written(int done, List<String> failures) {}

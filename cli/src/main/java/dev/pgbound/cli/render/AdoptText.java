@@ -19,8 +19,8 @@ public final class AdoptText {
 
   private AdoptText() {}
 
-  /** What stands in a drafted file, and what to do with it. */
-  public static String drafted(Draft draft, Optional<Path> file) {
+  /** What stands in a drafted file. */
+  public static String drafted(Draft draft) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -33,13 +33,16 @@ public final class AdoptText {
     draft
         .leftOut()
         .forEach(one -> text.append("  left out: ").append(Words.clean(one)).append('\n'));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "Nothing was written to AWS. Read the file, change what you want, and take over what it"
-                + " declares: pgbound adopt -f %s\n",
-            file.map(Path::toString).orElse("migration.yaml")));
     return text.toString();
+  }
+
+  /** What to do with a drafted file. */
+  public static String toTakeOver(Path file) {
+    return String.format(
+        Locale.ROOT,
+        "Nothing was written to AWS. Read the file, change what you want, and take over what it"
+            + " declares: pgbound adopt -f %s\n",
+        file);
   }
 
   /**

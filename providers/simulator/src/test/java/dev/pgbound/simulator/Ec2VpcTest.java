@@ -56,6 +56,25 @@ class Ec2VpcTest {
   }
 
   @Test
+  void makesTheDefaultVpcWithAPublicSubnetInEachZone() {
+    Vpc vpc = ec2.createDefaultVpc(r -> {}).vpc();
+
+    assertThat(vpc.isDefault()).isTrue();
+    assertThat(vpc.cidrBlock()).isEqualTo("172.31.0.0/16");
+    assertThat(attribute(vpc, VpcAttributeName.ENABLE_DNS_HOSTNAMES).enableDnsHostnames().value())
+        .isTrue();
+    assertThat(ec2.describeSubnets(r -> r.filters(inVpc(vpc.vpcId()))).subnets())
+        .hasSameSizeAs(ec2.describeAvailabilityZones().availabilityZones())
+        .allMatch(subnet -> subnet.defaultForAz() && subnet.mapPublicIpOnLaunch());
+    assertThat(ec2.describeRouteTables(r -> r.filters(inVpc(vpc.vpcId()))).routeTables())
+        .singleElement()
+        .satisfies(
+            table ->
+                assertThat(table.routes()).anyMatch(route -> route.gatewayId().startsWith("igw-")));
+    assertRefused("DefaultVpcAlreadyExists", () -> ec2.createDefaultVpc(r -> {}));
+  }
+
+  @Test
   void deletesWhatEveryVpcHasTogetherWithIt() {
     String id = createVpc("10.0.0.0/16");
 

@@ -19,6 +19,7 @@ import dev.pgbound.spi.ResourceSchema.Ownership;
 import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,13 +65,15 @@ final class Drafting {
   Draft draft() {
     forgetWhatNobodyNeeds();
     String best = text(plain());
+    List<Set<String>> fitting = new ArrayList<>();
     for (Set<String> names : sectionSets()) {
-      Optional<Candidate> candidate = withSections(names);
+      boolean isLess = fitting.stream().anyMatch(other -> other.containsAll(names));
+      Optional<Candidate> candidate = isLess ? Optional.empty() : withSections(names);
       if (candidate.isPresent()) {
         String text = text(candidate.get());
-        boolean clean = checking.check(text, candidate.get().addresses()).isClean();
-        if (clean && text.lines().count() < best.lines().count()) {
-          best = text;
+        if (checking.check(text, candidate.get().addresses()).isClean()) {
+          fitting.add(names);
+          best = text.lines().count() < best.lines().count() ? text : best;
         }
       }
     }
@@ -217,7 +220,7 @@ final class Drafting {
     return resources;
   }
 
-  /** Sets of sections that can be expanded, each with all that its sections need. */
+  /** Sets of sections that can be expanded, each with all that its sections need, large first. */
   private List<Set<String>> sectionSets() {
     List<String> names = List.copyOf(guess().sections().keySet());
     List<Set<String>> sets = new ArrayList<>();
@@ -232,6 +235,7 @@ final class Drafting {
         sets.add(set);
       }
     }
+    sets.sort(Comparator.comparingInt(set -> -set.size()));
     return sets;
   }
 

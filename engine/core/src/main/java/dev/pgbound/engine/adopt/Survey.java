@@ -50,6 +50,7 @@ final class Survey {
   private final Registry registry;
   private final Context context;
   private final Map<Key, Live> objects;
+  private Optional<LiveNames<Key>> names = Optional.empty();
 
   private Survey(Registry registry, Context context, Map<Key, Live> objects) {
     this.registry = registry;
@@ -110,9 +111,12 @@ final class Survey {
 
   /** Who names whom among all objects. */
   LiveNames<Key> names() {
-    LiveNames<Key> names = new LiveNames<>(registry);
-    objects.forEach((key, live) -> names.put(key, schema(key), live));
-    return names;
+    if (names.isEmpty()) {
+      LiveNames<Key> made = new LiveNames<>(registry);
+      objects.forEach((key, live) -> made.put(key, schema(key), live));
+      names = Optional.of(made);
+    }
+    return names.get();
   }
 
   /** Reads these objects again with everything that AWS tells of them, tags included. */
@@ -129,6 +133,7 @@ final class Survey {
         .forEach(
             (job, live) ->
                 live.ifPresent(read -> objects.put(Objects.requireNonNull(byJob.get(job)), read)));
+    names = Optional.empty();
   }
 
   private Optional<Live> read(Key key) {

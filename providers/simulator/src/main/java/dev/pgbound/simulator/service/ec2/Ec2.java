@@ -22,9 +22,14 @@ public final class Ec2 {
     PrefixLists prefixLists = new PrefixLists(world);
     VpcEndpoints endpoints = new VpcEndpoints(network, interfaces, routes, prefixLists);
 
-    new Vpcs(network, routeTables, acls, groups, endpoints).register(operations);
-    new Subnets(network, interfaces, zones, routeTables).register(operations);
-    new InternetGateways(network).register(operations);
+    Vpcs vpcs = new Vpcs(network, routeTables, acls, groups, endpoints);
+    Subnets subnets = new Subnets(network, interfaces, zones, routeTables);
+    InternetGateways gateways = new InternetGateways(network);
+
+    vpcs.register(operations);
+    subnets.register(operations);
+    gateways.register(operations);
+    new DefaultVpc(network, vpcs, subnets, gateways, routes, zones).register(operations);
     new Ec2Tags(world).register(operations);
     interfaces.register(operations);
     zones.register(operations);

@@ -41,7 +41,7 @@ final class InternetGateways {
         .on("DeleteInternetGateway", DeleteInternetGatewayRequest::builder, this::delete);
   }
 
-  private CreateInternetGatewayResponse create(CreateInternetGatewayRequest request) {
+  CreateInternetGatewayResponse create(CreateInternetGatewayRequest request) {
     String id = network.internetGateways().newId();
     InternetGateway model =
         InternetGateway.builder().internetGatewayId(id).ownerId(ACCOUNT).build();
@@ -67,7 +67,7 @@ final class InternetGateways {
         .build();
   }
 
-  private AttachInternetGatewayResponse attach(AttachInternetGatewayRequest request) {
+  AttachInternetGatewayResponse attach(AttachInternetGatewayRequest request) {
     Stored<InternetGateway, InternetGateway.Builder> gateway =
         network.internetGateways().get(request.internetGatewayId());
     String vpcId = network.vpcs().get(request.vpcId()).key();

@@ -268,7 +268,7 @@ final class RouteTables {
     return network.routeTables().where(table -> table.vpcId().equals(vpcId));
   }
 
-  private static boolean isMain(Stored<RouteTable, RouteTable.Builder> table) {
+  static boolean isMain(Stored<RouteTable, RouteTable.Builder> table) {
     return table.model().associations().stream().anyMatch(RouteTableAssociation::main);
   }
 }

@@ -74,7 +74,7 @@ final class Routes {
     table.update(builder -> builder.routes(kept));
   }
 
-  private CreateRouteResponse create(CreateRouteRequest request) {
+  CreateRouteResponse create(CreateRouteRequest request) {
     Stored<RouteTable, RouteTable.Builder> table =
         network.routeTables().get(request.routeTableId());
     Route route = route(request, request.gatewayId(), request.vpcEndpointId());

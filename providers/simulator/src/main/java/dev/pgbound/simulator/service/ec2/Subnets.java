@@ -57,7 +57,7 @@ final class Subnets {
         .on("DeleteSubnet", DeleteSubnetRequest::builder, this::delete);
   }
 
-  private CreateSubnetResponse create(CreateSubnetRequest request) {
+  CreateSubnetResponse create(CreateSubnetRequest request) {
     Vpc vpc = network.vpcs().get(request.vpcId()).model();
     Cidr cidr = checkedCidr(request.cidrBlock(), vpc);
     AvailabilityZone zone = zone(request);

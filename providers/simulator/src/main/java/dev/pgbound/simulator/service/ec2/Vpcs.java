@@ -71,7 +71,7 @@ final class Vpcs {
         .on("DescribeVpcAttribute", DescribeVpcAttributeRequest::builder, this::describeAttribute);
   }
 
-  private CreateVpcResponse create(CreateVpcRequest request) {
+  CreateVpcResponse create(CreateVpcRequest request) {
     String cidr = checkedCidr(request.cidrBlock());
     String id = network.vpcs().newId();
     Vpc vpc =
@@ -109,7 +109,7 @@ final class Vpcs {
     return cidr.toString();
   }
 
-  private static void hide(Stored<Vpc, Vpc.Builder> vpc, VpcAttributeName name, boolean isOn) {
+  static void hide(Stored<Vpc, Vpc.Builder> vpc, VpcAttributeName name, boolean isOn) {
     vpc.hide(name.toString(), Boolean.toString(isOn));
   }
 
