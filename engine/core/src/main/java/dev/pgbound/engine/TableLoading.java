@@ -36,7 +36,6 @@ final class TableLoading {
   private static final Pointer PLACE = Pointer.of(FileSchema.TABLES);
 
   private final Document document;
-  private final Expansion expansion;
   private final Function<Address, Reporting> reporting;
   private final Diagnostics sink;
   private final Map<Address, TableTask> tasks = new LinkedHashMap<>();
@@ -51,7 +50,6 @@ final class TableLoading {
       Function<Address, Reporting> reporting,
       Diagnostics sink) {
     this.document = document;
-    this.expansion = expansion;
     this.reporting = reporting;
     this.sink = sink;
     List<Declared> all = expansion.resources().stream().map(GraphBuilder::declared).toList();
@@ -76,7 +74,7 @@ final class TableLoading {
    */
   Optional<SourceTables> tables(String file) {
     Optional<String> name = document.root().text(FileSchema.TABLES);
-    if (name.isEmpty() || document.map().has(PLACE) && !isPath(name.get())) {
+    if (name.isEmpty() || (document.map().has(PLACE) && !isPath(name.get()))) {
       return Optional.empty();
     }
     Optional<Catalog> catalog = read(file, name.get());
@@ -116,7 +114,7 @@ final class TableLoading {
     } catch (AccessDeniedException e) {
       return refuse(Code.FILE_UNREADABLE, "%s may not be read. Check its permissions.", name);
     } catch (IOException | InvalidPathException e) {
-      return refuse(Code.FILE_UNREADABLE, "%s cannot be read: %s", name, e.getMessage());
+      return refuse(Code.FILE_UNREADABLE, "%s cannot be read: %s", name, String.valueOf(e.getMessage()));
     }
   }
 

@@ -186,7 +186,7 @@ public final class Adoption {
             registry::secret,
             timeline,
             () -> false,
-            progress::accept);
+            progress);
     Live claimed = type.claim(live, writing);
     if (!claimed.tags().entrySet().containsAll(takeover.tags().entrySet())) {
       throw new ResourceException(

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the shortest file whose plan is empty for one setup. Everything can be written as
@@ -149,7 +150,7 @@ final class Drafting {
   }
 
   /** An object that cannot be declared is looked up where others need it, else left out. */
-  private void give(@org.jspecify.annotations.Nullable Survey.Key key, String why) {
+  private void give(Survey.@Nullable Key key, String why) {
     if (key == null || leftOut.containsKey(key)) {
       throw new IllegalStateException(why);
     }
@@ -166,7 +167,7 @@ final class Drafting {
 
   /** Attributes that do not read back as they are declared are not declared. */
   private void withdraw(
-      @org.jspecify.annotations.Nullable Survey.Key key, List<AttributeChange> changes) {
+      Survey.@Nullable Key key, List<AttributeChange> changes) {
     if (key == null) {
       throw new IllegalStateException("a difference without an object");
     }
