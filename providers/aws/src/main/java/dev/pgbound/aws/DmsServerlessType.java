@@ -318,8 +318,11 @@ final class DmsServerlessType implements AwsType, Pausable, TableSelecting {
       replications.describe(filters).forEach(one -> running.put(one.replicationConfigArn(), one));
     }
     return configs.stream()
-        .filter(config -> running.containsKey(config.replicationConfigArn()))
-        .map(config -> new Serverless(config, running.get(config.replicationConfigArn())));
+        .flatMap(
+            config ->
+                Optional.ofNullable(running.get(config.replicationConfigArn()))
+                    .map(replication -> new Serverless(config, replication))
+                    .stream());
   }
 
   private static String name(Serverless one) {

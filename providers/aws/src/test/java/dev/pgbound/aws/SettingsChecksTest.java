@@ -340,7 +340,7 @@ final class SettingsChecksTest {
 
   /** A flag that says nothing in this kind of task. */
   private static Arguments kind(String migrationType, String flag) {
-    String[] names = flag.split("\\.");
+    String[] names = flag.split("\\.", -1);
     return of(
         String.format(
             Locale.ROOT,
