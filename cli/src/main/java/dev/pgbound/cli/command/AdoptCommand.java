@@ -124,7 +124,7 @@ public final class AdoptCommand implements Callable<Integer> {
             case SAY_MORE -> ExitCode.WRONG_COMMAND_LINE;
             case TAKEN -> ExitCode.REFUSED;
           };
-      throw new CommandFailure(code, e.getMessage(), e);
+      throw new CommandFailure(code, String.valueOf(e.getMessage()), e);
     }
   }
 

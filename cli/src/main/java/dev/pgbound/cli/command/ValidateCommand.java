@@ -59,7 +59,7 @@ public final class ValidateCommand implements Callable<Integer> {
           .out()
           .print(
               switch (format) {
-                case text -> migration.map(valid -> valid(valid, found)).orElse("");
+                case text -> migration.map(this::valid).orElse("");
                 case json -> PlanJson.findings(file.file().toString(), found.sorted());
                 case sarif -> Sarif.render(file.file().toString(), found.sorted());
               });
@@ -70,7 +70,7 @@ public final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private String valid(Migration migration, Diagnostics found) {
+  private String valid(Migration migration) {
     Detail detail = tables.detail(migration);
     Optional<TablePlan> plan =
         migration.tables().map(one -> TablePlans.of(one, task -> Optional.empty()));
