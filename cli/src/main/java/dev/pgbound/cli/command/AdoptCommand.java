@@ -152,9 +152,7 @@ public final class AdoptCommand implements Callable<Integer> {
         console.err().print(AdoptText.toTakeOver(path));
       }
       console.err().flush();
-      return running.isApproved()
-          ? takeOver(path, draft, session, folder)
-          : ExitCode.DONE.code();
+      return running.isApproved() ? takeOver(path, draft, session, folder) : ExitCode.DONE.code();
     }
   }
 

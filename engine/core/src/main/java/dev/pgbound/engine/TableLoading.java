@@ -114,7 +114,8 @@ final class TableLoading {
     } catch (AccessDeniedException e) {
       return refuse(Code.FILE_UNREADABLE, "%s may not be read. Check its permissions.", name);
     } catch (IOException | InvalidPathException e) {
-      return refuse(Code.FILE_UNREADABLE, "%s cannot be read: %s", name, String.valueOf(e.getMessage()));
+      return refuse(
+          Code.FILE_UNREADABLE, "%s cannot be read: %s", name, String.valueOf(e.getMessage()));
     }
   }
 

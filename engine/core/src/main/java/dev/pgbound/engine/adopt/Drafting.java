@@ -166,8 +166,7 @@ final class Drafting {
   }
 
   /** Attributes that do not read back as they are declared are not declared. */
-  private void withdraw(
-      Survey.@Nullable Key key, List<AttributeChange> changes) {
+  private void withdraw(Survey.@Nullable Key key, List<AttributeChange> changes) {
     if (key == null) {
       throw new IllegalStateException("a difference without an object");
     }

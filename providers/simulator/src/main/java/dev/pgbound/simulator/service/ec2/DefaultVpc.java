@@ -54,7 +54,8 @@ final class DefaultVpc {
           "DefaultVpcAlreadyExists",
           "A Default VPC already exists for this account in this region.");
     }
-    String id = vpcs.create(CreateVpcRequest.builder().cidrBlock("172.31.0.0/16").build()).vpc().vpcId();
+    String id =
+        vpcs.create(CreateVpcRequest.builder().cidrBlock("172.31.0.0/16").build()).vpc().vpcId();
     Stored<Vpc, Vpc.Builder> vpc = network.vpcs().get(id);
     vpc.update(builder -> builder.isDefault(true));
     Vpcs.hide(vpc, VpcAttributeName.ENABLE_DNS_HOSTNAMES, true);
