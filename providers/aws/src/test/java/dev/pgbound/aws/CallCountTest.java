@@ -25,7 +25,9 @@ final class CallCountTest {
     try (SimulatedWorld world = new SimulatedWorld()) {
       world.aws().fill(HR.resolve("simulated-account.yaml"));
 
-      List<String> calls = callsOfEmptyPlan(world, Files.readString(HR.resolve("migration.yaml")));
+      // The catalog is a file beside it, of which AWS is not asked.
+      String file = Files.readString(HR.resolve("migration.yaml"));
+      List<String> calls = callsOfEmptyPlan(world, file.replaceFirst("(?m)^tables: .*\n", ""));
 
       assertThat(calls).as(counted(calls)).hasSizeLessThanOrEqualTo(25);
     }
