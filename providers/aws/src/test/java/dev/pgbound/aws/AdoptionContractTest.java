@@ -54,13 +54,14 @@ final class AdoptionContractTest {
   /** What is in secrets and wallets is not read or not written into a file. */
   private static final List<String> LOOKED_UP = List.of("secret", "dms-certificate");
 
-  /** What the section {@code replication} calls the attributes of its instance. */
+  /** How the short form says an attribute of the instance. */
   private static final Map<String, String> SHORT_FORM =
       Map.of(
           "replicationInstanceClass", "instance",
           "allocatedStorage", "storage",
           "engineVersion", "version",
-          "multiAZ", "multiAz");
+          "multiAZ", "multiAz",
+          "vpcSecurityGroupIds", "security-group.main");
 
   /** What AWS chooses by itself, so that nobody can tell whether somebody has chosen it. */
   private static final List<String> CHOSEN_BY_AWS =
