@@ -34,7 +34,7 @@ const ELEMENTS = new Set(
 // What we write in bold ourselves.
 const BOLD = new RegExp('^(' + [
   'destroys-data|reloads-data|stops-replication|interrupts|drift|no',
-  'Refused|Kept|Not managed here|Findings in the file|[A-Z]+-\\d{3}',
+  'Refused|Kept|Tables|Not managed here|Findings in the file|[A-Z]+-\\d{3}',
   'Refused(: it would [a-z ]+)?\\.|Nothing to do\\.|Nothing is (left to delete|interrupted or lost)\\.',
   'Data will be destroyed, as allowed\\.|All data will be loaded again, as allowed\\.',
   'Replication will stop for a while\\.|Connections will be interrupted\\.',

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ final class ScriptFiles {
         scripts = read(locations.get(i));
       } catch (UncheckedIOException e) {
         DatabaseFinding.NO_SCRIPTS.report(
-            problems, at, String.valueOf(e.getCause().getMessage()) + ".");
+            problems, at, Objects.requireNonNullElse(e.getCause(), e).getMessage() + ".");
         continue;
       }
       if (scripts.isEmpty()) {
