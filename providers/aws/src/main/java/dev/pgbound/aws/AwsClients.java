@@ -155,23 +155,26 @@ final class AwsClients implements AutoCloseable {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       String service, B builder) {
+    ClientOverrideConfiguration.Builder configuration =
+        ClientOverrideConfiguration.builder()
+            .addExecutionInterceptor(new CallInterceptor(service, listeners))
+            .retryStrategy(retries())
+            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "pgbound");
+    if (settings.rehearsal()) {
+      configuration.addExecutionInterceptor(new RepeatableTokens());
+    }
     builder
         .httpClient(settings.httpClient().orElseGet(ownHttp))
         .region(Region.of(region()))
         .credentialsProvider(this::resolveCredentials)
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .addExecutionInterceptor(new CallInterceptor(service, listeners))
-                .retryStrategy(retries())
-                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "pgbound")
-                .build());
+        .overrideConfiguration(configuration.build());
     settings.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
   }
 
   private StandardRetryStrategy retries() {
     StandardRetryStrategy.Builder retries = AwsRetryStrategy.standardRetryStrategy().toBuilder();
-    if (settings.immediateRetries()) {
+    if (settings.rehearsal()) {
       retries
           .backoffStrategy(BackoffStrategy.retryImmediately())
           .throttlingBackoffStrategy(BackoffStrategy.retryImmediately());

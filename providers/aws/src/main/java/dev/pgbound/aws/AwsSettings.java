@@ -14,8 +14,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * @param profile the profile of the AWS configuration files; empty for the default chain
  * @param region empty for the region of the environment or the profile
  * @param credentials empty for the profile or the default chain
- * @param immediateRetries whether the SDK repeats a throttled call without a pause, as a rehearsal
- *     on a simulated clock wants it
+ * @param rehearsal whether this is a rehearsal on a simulated clock: the SDK repeats a throttled
+ *     call without a pause, and draws no lots
  */
 public record AwsSettings(
     Optional<SdkHttpClient> httpClient,
@@ -23,7 +23,7 @@ public record AwsSettings(
     Optional<String> profile,
     Optional<String> region,
     Optional<AwsCredentialsProvider> credentials,
-    boolean immediateRetries) {
+    boolean rehearsal) {
 
   /** The real AWS, as the environment and the AWS configuration files say. */
   public static AwsSettings fromEnvironment() {
