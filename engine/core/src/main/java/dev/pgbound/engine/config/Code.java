@@ -62,6 +62,13 @@ public enum Code {
   TABLE_PATTERN(
       "SECTION-004", "Not a table pattern", "Write SCHEMA.TABLE, with * for any characters."),
 
+  POLICY_SYNTAX(
+      "POLICY-001",
+      "Rule of a policy cannot be understood",
+      "Write a CEL expression over 'plan' and 'change' that is true or false."),
+  NOTHING_TO_ACCEPT(
+      "POLICY-002", "Accepted warning does not occur", "Delete the entry, or correct it."),
+
   UNKNOWN_KEY("SCHEMA-001", "Unknown key", "Correct or delete the key."),
   MISSING_KEY("SCHEMA-002", "Missing key", "Add the key."),
   WRONG_TYPE("SCHEMA-003", "Wrong type of value", "Write a value of the expected type."),
