@@ -49,7 +49,8 @@ class PolicyCommandsTest {
 
     assertThat(plan.code()).isEqualTo(3);
     assertThat(plan.out())
-        .contains("PLAN-030 dms-instance.main: Policy private: Nothing of ours is on the internet.");
+        .contains(
+            "PLAN-030 dms-instance.main: Policy private: Nothing of ours is on the internet.");
     assertThat(apply.code()).isEqualTo(3);
     assertThat(run("", "plan", "--simulate").out()).contains("1 create");
   }
@@ -100,8 +101,7 @@ class PolicyCommandsTest {
   void acceptingWhatDoesNotOccurIsSaid() {
     assertThat(run("accept: [{finding: RDS-005, reason: none}]\n", "validate").err())
         .contains("Warning POLICY-002: Accepted warning does not occur", "no warning RDS-005");
-    assertThat(
-            run("accept: [{finding: DMS-342, at: tasks.hr, reason: no}]\n", "validate").err())
+    assertThat(run("accept: [{finding: DMS-342, at: tasks.hr, reason: no}]\n", "validate").err())
         .contains("Warning DMS-342", "There is no warning DMS-342 at tasks.hr");
   }
 }

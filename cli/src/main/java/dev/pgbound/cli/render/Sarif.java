@@ -77,12 +77,12 @@ public final class Sarif {
   private void findings(List<Diagnostic> findings) {
     for (Diagnostic finding : findings) {
       add(
-          finding.code(),
-          finding.summary(),
-          finding.isError() ? "error" : "warning",
-          finding.summary() + ". " + finding.detail(),
-          finding.range(),
-          finding.pointer())
+              finding.code(),
+              finding.summary(),
+              finding.isError() ? "error" : "warning",
+              finding.summary() + ". " + finding.detail(),
+              finding.range(),
+              finding.pointer())
           .ifPresent(result -> suppress(result, finding));
     }
   }

@@ -29,8 +29,7 @@ public record Diagnostic(
 
   public static Diagnostic error(
       String code, String summary, String detail, Optional<SourceRange> range, String pointer) {
-    return new Diagnostic(
-        Severity.ERROR, code, summary, detail, range, pointer, Optional.empty());
+    return new Diagnostic(Severity.ERROR, code, summary, detail, range, pointer, Optional.empty());
   }
 
   public static Diagnostic warning(

@@ -95,9 +95,7 @@ final class BlockerTest {
 
     Plan plan = lab.bench.planDestroy(Lab.file("network.a: {}", "network.b: {}"));
 
-    assertThat(plan.refusals())
-        .extracting(Refusal::subject)
-        .containsExactly("network.a");
+    assertThat(plan.refusals()).extracting(Refusal::subject).containsExactly("network.a");
   }
 
   @Test

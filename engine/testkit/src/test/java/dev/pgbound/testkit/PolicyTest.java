@@ -61,7 +61,8 @@ final class PolicyTest {
 
   @Test
   void countsARuleThatCannotBeWorkedOutAsNotMetOnce() {
-    assertThat(refusals(Map.of("sized", "change.desired.size < 10"), "network.a: {}", "network.b: {}"))
+    assertThat(
+            refusals(Map.of("sized", "change.desired.size < 10"), "network.a: {}", "network.b: {}"))
         .containsExactly(
             "network.a: Policy sized: Ask Ada. (its rule cannot be worked out: key 'size' is not"
                 + " present in map; ask with has() for what may be absent)");
@@ -80,8 +81,7 @@ final class PolicyTest {
     Plan plan =
         lab.bench.plan(
             Lab.file("network.a: {}") + "policies: {no: {rule: 'false', message: Never.}}\n");
-    Plan read =
-        PlanJson.read(PlanJson.write(plan));
+    Plan read = PlanJson.read(PlanJson.write(plan));
 
     assertThat(read.refusals()).isEqualTo(plan.refusals());
     assertThat(read.refusals()).extracting(Refusal::code).containsExactly("PLAN-030");

@@ -94,8 +94,7 @@ public record Plan(
   public Plan refused(List<Refusal> further) {
     List<Refusal> all = new ArrayList<>(refusals);
     all.addAll(further);
-    return new Plan(
-        migration, file, account, goal, changes, steps, all, kept, neighbours, tables);
+    return new Plan(migration, file, account, goal, changes, steps, all, kept, neighbours, tables);
   }
 
   /** Whether there is anything to do. */

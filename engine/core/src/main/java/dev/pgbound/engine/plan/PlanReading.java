@@ -47,8 +47,7 @@ final class PlanReading {
     }
     List<Refusal> refusals = new ArrayList<>();
     for (JsonNode node : root.path("refusals").values()) {
-      Optional<Address> about =
-          node.has("address") ? Optional.of(address(node)) : Optional.empty();
+      Optional<Address> about = node.has("address") ? Optional.of(address(node)) : Optional.empty();
       refusals.add(new Refusal(text(node, "code"), about, text(node, "text")));
     }
     List<Kept> kept = new ArrayList<>();

@@ -84,8 +84,7 @@ public final class Policies {
     for (Map.Entry<Address, Map<String, Object>> change : facts.changes().entrySet()) {
       CelRule.Verdict verdict = rule.ask(facts.plan(), change.getValue());
       if (verdict.objection().isPresent() && !(verdict.isFailure() && failed)) {
-        refusals.add(
-            refusal(policy, Optional.of(change.getKey()), verdict.objection().get()));
+        refusals.add(refusal(policy, Optional.of(change.getKey()), verdict.objection().get()));
       }
       failed |= verdict.isFailure();
     }

@@ -86,8 +86,7 @@ public final class FileSchema {
                               "A CEL expression over the plan's document, which is true when the"
                                   + " policy is met: over plan, or over change for each change.")
                           .with(Flag.REQUIRED),
-                      Attribute.named(
-                              "message", Type.text(), "What to do when it is not met.")
+                      Attribute.named("message", Type.text(), "What to do when it is not met.")
                           .with(Flag.REQUIRED))),
               "Rules of the team, by name; a plan that does not meet one is refused."));
 
