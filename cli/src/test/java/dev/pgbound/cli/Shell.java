@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ final class Shell {
 
   private final Path folder;
   private final Optional<String> answer;
+  private final Map<String, String> environment = new HashMap<>();
 
   Shell(Path folder) {
     this(folder, Optional.empty());
@@ -32,6 +35,12 @@ final class Shell {
   private Shell(Path folder, Optional<String> answer) {
     this.folder = folder;
     this.answer = answer;
+  }
+
+  /** Sets a variable of the environment from now on. */
+  Shell set(String name, String value) {
+    environment.put(name, value);
+    return this;
   }
 
   /** The same shell with somebody at the terminal who answers every question so. */
@@ -111,7 +120,7 @@ final class Shell {
             new PrintWriter(out),
             new PrintWriter(err),
             answer.map(line -> new BufferedReader(new StringReader((line + "\n").repeat(9)))),
-            name -> Optional.empty());
+            name -> Optional.ofNullable(environment.get(name)));
     int code = Main.run(console, arguments);
     console.out().flush();
     console.err().flush();

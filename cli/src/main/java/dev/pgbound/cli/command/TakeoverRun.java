@@ -134,17 +134,14 @@ final class TakeoverRun {
   private static Written write(
       Claim claim, Takeovers takeovers, Session session, Console console, RunJournal journal) {
     Cancellation cancellation = new Cancellation();
-    Interruption interruption =
-        Interruption.install(cancellation, console.err(), () -> List.of(claim.farewell()));
-    try {
+    try (Interruption ignored =
+        Interruption.install(cancellation, console::say, () -> List.of(claim.farewell()))) {
       return session
           .engine()
           .locked(
               takeovers.afterwards().migration(),
               claim,
               () -> write(takeovers, session, console, journal, cancellation));
-    } finally {
-      interruption.restore();
     }
   }
 
