@@ -80,7 +80,9 @@ public record Console(
     return paint(screen().isPresent());
   }
 
-  /** As https://no-color.org and https://force-color.org have it; a variable that is empty is none. */
+  /**
+   * As https://no-color.org and https://force-color.org have it; a variable that is empty is none.
+   */
   private Paint paint(boolean terminal) {
     boolean refused = environment.get("NO_COLOR").filter(text -> !text.isEmpty()).isPresent();
     boolean forced = environment.get("FORCE_COLOR").filter(text -> !text.isEmpty()).isPresent();

@@ -54,14 +54,12 @@ class ProgressTest {
   void aRunThatNobodyWatchesIsNotRedrawn() {
     shell.set("PGBOUND_SCREEN", "24 80").set("TERM", "xterm").set("CI", "true");
 
-    assertThat(shell.run("apply", "--simulate", "--auto-approve").err())
-        .doesNotContain("\u001b[J");
+    assertThat(shell.run("apply", "--simulate", "--auto-approve").err()).doesNotContain("\u001b[J");
   }
 
   @Test
   void programsGetAnObjectOnEachLine() {
-    Result applied =
-        shell.run("apply", "--simulate", "--auto-approve", "--progress", "json");
+    Result applied = shell.run("apply", "--simulate", "--auto-approve", "--progress", "json");
 
     List<JsonNode> events =
         applied.err().lines().map(line -> new JsonMapper().readTree(line)).toList();

@@ -46,11 +46,7 @@ public final class LiveProgress implements Progress {
    * @param paint colours a line, or leaves it as it is
    */
   public LiveProgress(
-      PrintWriter err,
-      Size size,
-      UnaryOperator<String> paint,
-      StepGraph steps,
-      Timeline timeline) {
+      PrintWriter err, Size size, UnaryOperator<String> paint, StepGraph steps, Timeline timeline) {
     this.err = err;
     this.size = size;
     this.paint = paint;

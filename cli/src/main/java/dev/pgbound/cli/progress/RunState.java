@@ -60,7 +60,9 @@ final class RunState {
   String total(Instant now) {
     int all = steps.steps().size();
     String left =
-        over.size() == all ? "" : ", about " + Durations.text(steps.estimate(step -> rest(step, now))) + " left";
+        over.size() == all
+            ? ""
+            : ", about " + Durations.text(steps.estimate(step -> rest(step, now))) + " left";
     return String.format(
         Locale.ROOT,
         "%d of %s done%s, %d running%s",

@@ -26,8 +26,7 @@ final class Ticker implements AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // it ends with the thread
   private void start(Duration pause, Runnable work) {
-    thread.scheduleWithFixedDelay(
-        work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

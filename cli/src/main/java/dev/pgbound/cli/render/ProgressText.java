@@ -128,7 +128,7 @@ public final class ProgressText {
     return clock(Duration.between(start, now)) + "  " + sentence;
   }
 
-  /** Minutes and seconds: {@code   8:05}. */
+  /** Minutes and seconds: {@code 8:05}. */
   public static String clock(Duration since) {
     return String.format(Locale.ROOT, "%3d:%02d", since.toMinutes(), since.toSecondsPart());
   }

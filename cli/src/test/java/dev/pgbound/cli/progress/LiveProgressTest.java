@@ -40,8 +40,7 @@ class LiveProgressTest {
   }
 
   private static Outcome done(Duration took) {
-    return new Outcome(
-        Outcome.Status.SUCCEEDED, "", Optional.empty(), Optional.empty(), took);
+    return new Outcome(Outcome.Status.SUCCEEDED, "", Optional.empty(), Optional.empty(), took);
   }
 
   private final class Clock implements Timeline {
@@ -86,8 +85,7 @@ class LiveProgressTest {
     try (LiveProgress progress = on(new Size(80, 24))) {
       progress.hear(new StepStarted(CLUSTER, now));
       now = now.plusSeconds(300);
-      progress.hear(
-          new StepFinished(CLUSTER, now, done(Duration.ofMinutes(5))));
+      progress.hear(new StepFinished(CLUSTER, now, done(Duration.ofMinutes(5))));
       progress.hear(new StepStarted(INSTANCE, now));
     }
 

@@ -51,7 +51,8 @@ final class RdsCheckTest {
   @Test
   void findsWhatHurtsLater() {
     assertThat(FoundProblems.in(cluster.type, Fields.NONE).found())
-        .containsExactly("ERROR  RDS-002", "WARNING  RDS-003", "WARNING  RDS-005", "WARNING  RDS-008");
+        .containsExactly(
+            "ERROR  RDS-002", "WARNING  RDS-003", "WARNING  RDS-005", "WARNING  RDS-008");
   }
 
   @Test
