@@ -8,6 +8,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.Relations;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
 import dev.pgbound.spi.Type;
@@ -37,6 +38,8 @@ final class GrantType implements ResourceType {
   private static final String ON = "on";
   private static final String SCHEMA = "schema";
   private static final String PRIVILEGES = "privileges";
+
+  private static final int ATTEMPTS = 5;
 
   private final Sessions sessions;
   private final TaggedObjects objects;
@@ -74,6 +77,7 @@ final class GrantType implements ResourceType {
           .attribute(Attribute.named("id", Type.text(), "The grant in words.").with(Flag.COMPUTED))
           .identifiedBy("id")
           .within(Place.ATTRIBUTE)
+          .relations(Relations.NONE.naming(ROLE, RoleType.TYPE).naming(SCHEMA, SchemaType.TYPE))
           .deletion(Impact.NONE, "")
           .build();
 
@@ -149,14 +153,21 @@ final class GrantType implements ResourceType {
   private Live bringAbout(Value.Fields desired, Context context) {
     GrantTarget target = GrantTarget.of(desired).orElseThrow();
     Place place = TaggedObjects.placeOf(desired);
-    sessions.write(
-        place,
-        context,
-        connection -> {
-          change(connection, target, place, desired.texts(PRIVILEGES));
-          Tags.write(connection, TYPE, target.key(), Tags.ANY, context.ownershipTags());
-        });
-    return objects.read(desired, context);
+    List<String> wanted = desired.texts(PRIVILEGES);
+    for (int attempt = 1; ; attempt++) {
+      sessions.write(
+          place,
+          context,
+          connection -> {
+            change(connection, target, place, wanted);
+            Tags.write(connection, TYPE, target.key(), Tags.ANY, context.ownershipTags());
+          });
+      Live live = objects.read(desired, context);
+      // What others were making at that moment was not there to be granted.
+      if (attempt == ATTEMPTS || live.attributes().texts(PRIVILEGES).containsAll(wanted)) {
+        return live;
+      }
+    }
   }
 
   private static void change(
