@@ -107,16 +107,20 @@ public final class SimulatorServer implements AutoCloseable {
     try (exchange) {
       WireRequest request = request(exchange);
       Call call = aws.callOf(request);
+      WireResponse response;
       try {
-        WireResponse response = aws.answer(request);
-        send(exchange, response.status(), response.headers(), response.body());
-        log.answered(call, response.status());
+        response = aws.answer(request);
       } catch (IOException e) {
         log.answered(call, 0);
+        return;
       } catch (RuntimeException e) {
         log.failed(call, e);
         send(exchange, 500, new TreeMap<>(), "Internal error of the simulator: " + e);
+        return;
       }
+      // before the client has the answer, so that it finds in the log what it has seen
+      log.answered(call, response.status());
+      send(exchange, response.status(), response.headers(), response.body());
     }
   }
 
