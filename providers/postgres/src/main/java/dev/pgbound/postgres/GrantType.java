@@ -39,8 +39,6 @@ final class GrantType implements ResourceType {
   private static final String SCHEMA = "schema";
   private static final String PRIVILEGES = "privileges";
 
-  private static final int ATTEMPTS = 5;
-
   private final Sessions sessions;
   private final TaggedObjects objects;
   private final ResourceSchema schema =
@@ -153,21 +151,17 @@ final class GrantType implements ResourceType {
   private Live bringAbout(Value.Fields desired, Context context) {
     GrantTarget target = GrantTarget.of(desired).orElseThrow();
     Place place = TaggedObjects.placeOf(desired);
-    List<String> wanted = desired.texts(PRIVILEGES);
-    for (int attempt = 1; ; attempt++) {
-      sessions.write(
-          place,
-          context,
-          connection -> {
-            change(connection, target, place, wanted);
-            Tags.write(connection, TYPE, target.key(), Tags.ANY, context.ownershipTags());
-          });
-      Live live = objects.read(desired, context);
-      // What others were making at that moment was not there to be granted.
-      if (attempt == ATTEMPTS || live.attributes().texts(PRIVILEGES).containsAll(wanted)) {
-        return live;
-      }
+    Sessions.Change grant =
+        connection -> {
+          change(connection, target, place, desired.texts(PRIVILEGES));
+          Tags.write(connection, TYPE, target.key(), Tags.ANY, context.ownershipTags());
+        };
+    if (target.kind().isPlural()) {
+      sessions.writeBetweenScripts(place, target.schema(), context, grant);
+    } else {
+      sessions.write(place, context, grant);
     }
+    return objects.read(desired, context);
   }
 
   private static void change(

@@ -63,7 +63,7 @@ final class ScriptRun {
       Flyway.configure(ScriptRun.class.getClassLoader())
           .loggers("slf4j")
           .configuration(settings)
-          .dataSource(new Opening(connections))
+          .dataSource(new Opening(connections, schema))
           .resourceProvider(new Given(scripts))
           .javaMigrationClassProvider(List::of)
           .callbacks(new Progress())
@@ -243,15 +243,17 @@ final class ScriptRun {
   }
 
   /** What Flyway gets its connections from. */
-  private record Opening(Connections connections) implements DataSource {
+  private record Opening(Connections connections, String schema) implements DataSource {
     @Override
-    public Connection getConnection() {
-      return connections.open();
+    public Connection getConnection() throws SQLException {
+      Connection connection = connections.open();
+      Sessions.runsScripts(connection, schema);
+      return connection;
     }
 
     @Override
-    public Connection getConnection(String user, String password) {
-      return connections.open();
+    public Connection getConnection(String user, String password) throws SQLException {
+      return getConnection();
     }
 
     @Override

@@ -46,6 +46,12 @@ final class Sessions implements AutoCloseable {
   /** Keeps the writers of this tool apart; {@link Tags} relies on it. */
   private static final String ALONE = "select pg_advisory_xact_lock(7401386, 1)";
 
+  /** Scripts hold it together in their schema; whoever needs a schema at rest holds it alone. */
+  private static final String SCRIPTS = "(7401387, hashtext(?))";
+
+  /** The SQLSTATE of a lock that was waited for in vain. */
+  private static final String LOCKED = "55P03";
+
   /** The SQLSTATE of "tuple concurrently updated": somebody else was faster. */
   private static final String CATALOG_CONFLICT = "XX000";
 
@@ -78,11 +84,32 @@ final class Sessions implements AutoCloseable {
    * not answer yet, as it happens right after a cluster was made, is given some minutes.
    */
   void write(Place place, Context context, Change change) {
+    write(place, Optional.empty(), context, change);
+  }
+
+  /**
+   * As {@link #write}, at a moment when no scripts run in a schema. What they have made is there
+   * then; a table that is being made is seen by nobody yet.
+   */
+  void writeBetweenScripts(Place place, String schema, Context context, Change change) {
+    write(place, Optional.of(schema), context, change);
+  }
+
+  /** Marks a session as one that runs scripts in a schema, until it ends. */
+  static void runsScripts(Connection connection, String schema) throws SQLException {
+    Sql.rows(connection, row -> true, "select pg_advisory_lock_shared" + SCRIPTS, schema);
+  }
+
+  private void write(Place place, Optional<String> resting, Context context, Change change) {
     awaitServer(place, context);
     AtomicInteger left = new AtomicInteger(REFUSALS);
     context.retrying(
-        "others to let go of " + place.database(),
-        e -> e.code().equals(CATALOG_CONFLICT) && left.getAndDecrement() > 0,
+        resting
+            .map(schema -> "the scripts in " + schema + " to end")
+            .orElseGet(() -> "others to let go of " + place.database()),
+        e ->
+            (resting.isPresent() && e.code().equals(LOCKED))
+                || (e.code().equals(CATALOG_CONFLICT) && left.getAndDecrement() > 0),
         () ->
             with(
                 place,
@@ -90,6 +117,10 @@ final class Sessions implements AutoCloseable {
                 false,
                 connection -> {
                   connection.setAutoCommit(false);
+                  if (resting.isPresent()) {
+                    String lock = "select pg_advisory_xact_lock" + SCRIPTS;
+                    Sql.rows(connection, row -> true, lock, resting.get());
+                  }
                   Sql.rows(connection, row -> true, ALONE);
                   change.run(connection);
                   connection.commit();

@@ -2,9 +2,12 @@ package dev.pgbound.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Reason;
+import java.sql.Connection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,8 @@ final class GrantTypeTest {
 
   private static final String ROLE = "role.app: {name: app}";
   private static final String SCHEMA = "schema.hr: {name: hr}";
+  private static final String WAITING =
+      "select 1 from pg_locks where locktype = 'advisory' and not granted";
 
   private final Rig rig = new Rig();
 
@@ -48,6 +53,26 @@ final class GrantTypeTest {
       assertThat(may(table, "INSERT")).isTrue();
       assertThat(may(table, "DELETE")).isFalse();
     }
+  }
+
+  @Test
+  void waitsForTheTablesOfScriptsThatAreRunning() throws Exception {
+    rig.converge(ROLE, SCHEMA);
+    String[] file = {ROLE, SCHEMA, grant("tables", "SELECT")};
+    try (Connection script = rig.server.as(Server.MASTER, Server.PASSWORD, "hr")) {
+      Sessions.runsScripts(script, "hr");
+      script.setAutoCommit(false);
+      Sql.run(script, "create table hr.in_the_making (n int)");
+      CompletableFuture<ApplyResult> apply = CompletableFuture.supplyAsync(() -> rig.apply(file));
+      while (rig.server.ask(WAITING).isEmpty()) {
+        assertThat(apply).isNotDone();
+      }
+      script.commit();
+      script.close();
+      assertThat(apply.join().isComplete()).isTrue();
+    }
+
+    assertThat(may("hr.in_the_making", "SELECT")).isTrue();
   }
 
   @Test
