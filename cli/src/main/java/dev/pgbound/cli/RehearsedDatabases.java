@@ -40,6 +40,18 @@ final class RehearsedDatabases implements Reach {
             host));
   }
 
+  /** Why the first rehearsal on a machine stands still for a moment. */
+  List<String> remarks() {
+    try {
+      return servers.isFirstUse()
+          ? List.of(
+              "The first rehearsal on this machine unpacks PostgreSQL, which takes some seconds.")
+          : List.of();
+    } catch (IOException e) {
+      return List.of(); // whoever needs the programs says what is wrong
+    }
+  }
+
   /** How to look into the databases with psql. */
   List<String> hints() {
     try {

@@ -14,6 +14,7 @@ import dev.pgbound.spi.Timeline;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -136,7 +137,10 @@ public final class Session implements AutoCloseable {
 
   /** What the user should know of a simulated AWS before anything is done with it. */
   public List<String> remarks() {
-    return simulated.map(SimulatedAccount::remarks).orElse(List.of());
+    List<String> remarks = new ArrayList<>();
+    simulated.map(SimulatedAccount::remarks).ifPresent(remarks::addAll);
+    databases.map(RehearsedDatabases::remarks).ifPresent(remarks::addAll);
+    return remarks;
   }
 
   /** What can be looked at with other tools after a run. */

@@ -116,6 +116,13 @@ public final class AuroraServers {
     }
   }
 
+  /** Whether the programs of PostgreSQL have to be unpacked for the first cluster that is made. */
+  public boolean isFirstUse() throws IOException {
+    return !isReadOnly
+        && !PostgresBinaries.areIn(cache)
+        && !PostgresBinaries.areIn(Launcher.find().place(cache));
+  }
+
   /** Deletes the data of clusters that are no more. */
   public synchronized void sweep() throws IOException {
     if (isReadOnly || Files.notExists(folder)) {
