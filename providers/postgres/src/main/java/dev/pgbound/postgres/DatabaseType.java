@@ -31,6 +31,8 @@ final class DatabaseType implements ResourceType {
 
   static final String TYPE = "postgres-database";
 
+  private static final String NOT_PERMITTED = "42501";
+
   private static final String OWNER = "owner";
   private static final String LIMIT = "connectionLimit";
   private static final String LOSES = "The database with all its rows is deleted.";
@@ -144,14 +146,26 @@ final class DatabaseType implements ResourceType {
                   "select pg_get_userbyid(datdba) from pg_database where datname = ?",
                   name);
           if (owner.isPresent()) {
-            Owners.asMember(
-                connection,
-                owner.get(),
-                () -> Sql.execute(connection, "drop database %s with (force)", name));
+            Owners.asMember(connection, owner.get(), () -> drop(connection, name));
           }
         });
     sessions.write(
         place, context, connection -> Tags.forget(connection, TYPE, name, context.migration()));
+  }
+
+  /**
+   * Ends the sessions of others. Those of the service itself, which nobody else may end, leave
+   * soon: without force the server gives them five seconds.
+   */
+  private static void drop(Connection connection, String name) throws SQLException {
+    try {
+      Sql.execute(connection, "drop database %s with (force)", name);
+    } catch (SQLException e) {
+      if (!NOT_PERMITTED.equals(e.getSQLState())) {
+        throw e;
+      }
+      Sql.execute(connection, "drop database %s", name);
+    }
   }
 
   private static String definition(Value.Fields desired) {

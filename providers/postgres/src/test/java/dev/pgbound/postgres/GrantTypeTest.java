@@ -59,19 +59,19 @@ final class GrantTypeTest {
   void waitsForTheTablesOfScriptsThatAreRunning() throws Exception {
     rig.converge(ROLE, SCHEMA);
     String[] file = {ROLE, SCHEMA, grant("tables", "SELECT")};
+    CompletableFuture<ApplyResult> apply;
     try (Connection script = rig.server.as(Server.MASTER, Server.PASSWORD, "hr")) {
       Sessions.runsScripts(script, "hr");
       script.setAutoCommit(false);
       Sql.run(script, "create table hr.in_the_making (n int)");
-      CompletableFuture<ApplyResult> apply = CompletableFuture.supplyAsync(() -> rig.apply(file));
+      apply = CompletableFuture.supplyAsync(() -> rig.apply(file));
       while (rig.server.ask(WAITING).isEmpty()) {
         assertThat(apply).isNotDone();
       }
       script.commit();
-      script.close();
-      assertThat(apply.join().isComplete()).isTrue();
     }
 
+    assertThat(apply.join().isComplete()).isTrue();
     assertThat(may("hr.in_the_making", "SELECT")).isTrue();
   }
 
