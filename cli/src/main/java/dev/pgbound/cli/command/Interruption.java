@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Ctrl-C while a run is under way. The first one lets what runs come to an end and starts nothing
  * new; the second one leaves at once.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
   /** A lost terminal, which may say so several times. */
   private static final String HANGUP = "HUP";
@@ -104,8 +104,7 @@ final class Interruption implements AutoCloseable {
   }
 
   /** Gives the signals back to whom they belonged. */
-  @Override
-  public void close() {
+  void restore() {
     restore.forEach(Runnable::run);
   }
 }

@@ -71,6 +71,8 @@ final class Running {
     ApplyResult result = apply(claim, plan, session, console, folder);
     console.out().print(ProgressText.summary(result, claim.command()));
     console.out().flush();
+    session.hints().forEach(console.err()::println);
+    console.err().flush();
     return code(result).code();
   }
 
@@ -102,9 +104,10 @@ final class Running {
   private ApplyResult apply(Claim claim, Plan plan, Session session, Console console, Path folder) {
     Cancellation cancellation = new Cancellation();
     Unfinished unfinished = new Unfinished(plan.steps());
-    try (Progress shown = progress.open(console, plan.steps(), session.timeline());
-        Interruption ignored =
-            Interruption.install(cancellation, shown::say, () -> farewell(unfinished, claim))) {
+    Progress shown = progress.open(console, plan.steps(), session.timeline());
+    Interruption interruption =
+        Interruption.install(cancellation, shown::say, () -> farewell(unfinished, claim));
+    try {
       Consumer<EngineEvent> events =
           event -> {
             shown.hear(event);
@@ -117,6 +120,9 @@ final class Running {
           journal ->
               new ApplyOptions(
                   parallelism, journal, events, cancellation, console.secrets(), claim));
+    } finally {
+      interruption.restore();
+      shown.close();
     }
   }
 

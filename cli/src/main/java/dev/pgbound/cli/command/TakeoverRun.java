@@ -134,14 +134,17 @@ final class TakeoverRun {
   private static Written write(
       Claim claim, Takeovers takeovers, Session session, Console console, RunJournal journal) {
     Cancellation cancellation = new Cancellation();
-    try (Interruption ignored =
-        Interruption.install(cancellation, console::say, () -> List.of(claim.farewell()))) {
+    Interruption interruption =
+        Interruption.install(cancellation, console::say, () -> List.of(claim.farewell()));
+    try {
       return session
           .engine()
           .locked(
               takeovers.afterwards().migration(),
               claim,
               () -> write(takeovers, session, console, journal, cancellation));
+    } finally {
+      interruption.restore();
     }
   }
 

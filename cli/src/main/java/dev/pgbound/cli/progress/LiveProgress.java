@@ -23,7 +23,6 @@ import java.util.function.UnaryOperator;
 public final class LiveProgress implements Progress {
 
   private static final Duration FRAME = Duration.ofMillis(200);
-  private static final String UP = "\u001b[%dA";
   private static final String CLEAR_BELOW = "\r\u001b[J";
 
   /** Lines above that stay to be seen. */
@@ -81,7 +80,7 @@ public final class LiveProgress implements Progress {
   private void draw(List<String> stays, List<String> frame) {
     StringBuilder screen = new StringBuilder();
     if (drawn > 0) {
-      screen.append(String.format(Locale.ROOT, UP, drawn)).append(CLEAR_BELOW);
+      screen.append(String.format(Locale.ROOT, "\u001b[%dA", drawn)).append(CLEAR_BELOW);
     }
     stays.forEach(line -> screen.append(line).append('\n'));
     frame.forEach(line -> screen.append(line).append('\n'));

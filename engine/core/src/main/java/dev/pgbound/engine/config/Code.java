@@ -61,6 +61,9 @@ public enum Code {
   NETWORK_RANGE("SECTION-003", "Not a usable network", "Write it as 10.0.0.0/16."),
   TABLE_PATTERN(
       "SECTION-004", "Not a table pattern", "Write SCHEMA.TABLE, with * for any characters."),
+  SCHEMA_UNNAMED("SECTION-005", "Schema without a name", "Name the schemas of the target."),
+  CUTOVER_WHILE_RUNNING(
+      "SECTION-006", "Cutover while a task runs", "Write run: stopped for the task."),
 
   POLICY_SYNTAX(
       "POLICY-001",
