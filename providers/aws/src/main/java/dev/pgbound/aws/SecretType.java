@@ -37,7 +37,7 @@ final class SecretType implements AwsType {
   /** Neither DMS nor RDS takes these in a password. */
   private static final String EXCLUDED = "\"'@/\\%;,.:+ ";
 
-  private static final String ENDPOINTS_READ_IT = "endpoints read it at their next connection";
+  private static final String ENDPOINTS_READ_IT = "Endpoints read it at their next connection.";
 
   private final Aws aws;
   private final ResourceSchema schema =
@@ -51,6 +51,7 @@ final class SecretType implements AwsType {
           .describe(NAME, "Name of the secret.")
           .describe("description", "What the secret is for.")
           .describe("kmsKeyId", "The key that encrypts it; the account's own when left out.")
+          .normalized(Normalizers::kmsKey, "kmsKeyId")
           .inPlace(Impact.NONE, "", "description", "kmsKeyId")
           .add(
               Attribute.named(
@@ -69,7 +70,7 @@ final class SecretType implements AwsType {
                       "Fields that get a random value of 32 characters when they are missing.")
                   .with(WRITE_ONLY)
                   .impact(Impact.NONE, ENDPOINTS_READ_IT))
-          .deletion(Impact.DESTROYS_DATA, "the secret can be restored for 7 days, then it is gone")
+          .deletion(Impact.DESTROYS_DATA, "The secret can be restored for 7 days, then it is gone.")
           .output("arn", "The ARN.")
           .output("versionId", "The version of the value that counts now.")
           .renews("versionId", PARTS)
