@@ -95,9 +95,7 @@ public final class ExplainText {
             (value, effect) ->
                 entry(
                     text,
-                    value instanceof Value.Null
-                        ? "a removal"
-                        : "a change to " + Words.value(value),
+                    value instanceof Value.Null ? "a removal" : "a change to " + Words.value(value),
                     "impact: " + consequence(effect.impact(), effect.why())));
     if (attribute.is(Flag.REQUIRED)) {
       entry(text, "required", "yes");

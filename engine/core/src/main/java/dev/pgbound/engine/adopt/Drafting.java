@@ -207,9 +207,7 @@ final class Drafting {
         (key, address) -> {
           if (!inSections.contains(key)) {
             Fields block = existing.containsKey(key) ? blocks.existing(key) : blocks.owned(key);
-            byType
-                .computeIfAbsent(key.type(), t -> new TreeMap<>())
-                .put(address.name(), block);
+            byType.computeIfAbsent(key.type(), t -> new TreeMap<>()).put(address.name(), block);
           }
         });
     byType.values().removeIf(Map::isEmpty);
