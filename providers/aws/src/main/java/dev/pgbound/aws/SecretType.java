@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretRequest;
 
 /** A secret of Secrets Manager: plain fields, fields from the environment, generated ones. */
@@ -76,7 +77,7 @@ final class SecretType implements AwsType {
           .renews("versionId", PARTS)
           .build();
 
-  private final Supplier<List<Live>> listed;
+  private final Supplier<List<SecretListEntry>> listed;
 
   SecretType(Aws aws) {
     this.aws = aws;
@@ -110,6 +111,7 @@ final class SecretType implements AwsType {
   public List<Live> discover(Query query, Context context) {
     List<Live> found = new ArrayList<>(aws.discovery().tagged(query, schema, this::describe));
     if (query.scope() == Query.Scope.PLAN) {
+      found.removeIf(live -> isOfAService(live.identifier()));
       Set<String> missing = Discovery.wantedNames(query, schema);
       found.forEach(live -> missing.remove(live.identifier()));
       missing.forEach(name -> found.addAll(describe(Optional.of(name))));
@@ -121,9 +123,7 @@ final class SecretType implements AwsType {
   public List<Live> lookup(Value.Fields selector, Context context) {
     Optional<String> name = selector.text(NAME);
     List<Live> named =
-        listed.get().stream()
-            .filter(live -> name.map(live.identifier()::equals).orElse(true))
-            .toList();
+        all().stream().filter(live -> name.map(live.identifier()::equals).orElse(true)).toList();
     List<Live> found = named.isEmpty() && name.isPresent() ? describe(name) : named;
     return found.stream()
         .filter(
@@ -280,7 +280,7 @@ final class SecretType implements AwsType {
   /** A secret that waits for its deletion counts as gone, as it does for those who read it. */
   private List<Live> describe(Optional<String> name) {
     if (name.isEmpty()) {
-      return listed.get();
+      return all();
     }
     return find(name.get()).stream()
         .filter(secret -> secret.deletedDate() == null)
@@ -290,9 +290,20 @@ final class SecretType implements AwsType {
         .toList();
   }
 
-  private List<Live> list() {
+  private List<SecretListEntry> list() {
     return aws.clients().secretsManager().listSecretsPaginator(r -> r.maxResults(100)).stream()
         .flatMap(page -> page.secretList().stream())
+        .toList();
+  }
+
+  /** A secret that a service makes, keeps and deletes itself, as RDS does for a master user. */
+  private boolean isOfAService(String name) {
+    return listed.get().stream()
+        .anyMatch(entry -> entry.name().equals(name) && entry.owningService() != null);
+  }
+
+  private List<Live> all() {
+    return listed.get().stream()
         .map(
             entry ->
                 live(Shapes.read(entry), Tags.read(entry.tags()), entry.secretVersionsToStages()))
