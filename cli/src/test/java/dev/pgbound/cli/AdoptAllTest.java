@@ -262,11 +262,7 @@ class AdoptAllTest {
     assertThat(valid.code()).as(valid.err()).isZero();
     Result taken =
         shell.plain(
-            "adopt",
-            "-f",
-            shell.file("migration.yaml").toString(),
-            "--simulate",
-            "--auto-approve");
+            "adopt", "-f", shell.file("migration.yaml").toString(), "--simulate", "--auto-approve");
     assertThat(taken.code()).as(taken.out() + taken.err()).isZero();
     Result plan = shell.run("plan", "--simulate", "--detailed-exitcode");
     assertThat(plan.code()).as(plan.out()).isZero();
@@ -280,8 +276,7 @@ class AdoptAllTest {
     Result plan = shell.run("plan", "--simulate", "--detailed-exitcode");
 
     assertThat(plan.code()).isEqualTo(2);
-    assertThat(plan.out())
-        .contains(address, line, "0 create, 1 update, 0 replace, 0 delete");
+    assertThat(plan.out()).contains(address, line, "0 create, 1 update, 0 replace, 0 delete");
     assertThat(plan.out().replaceAll("steps: .*", "")).containsOnlyOnce(" → ");
   }
 

@@ -186,8 +186,7 @@ class AdoptTest {
 
     assertThat(nobody.code()).isEqualTo(3);
     assertThat(nobody.err())
-        .isEqualTo(
-            "Error: Nobody can be asked here; nothing was written. Give --auto-approve.\n");
+        .isEqualTo("Error: Nobody can be asked here; nothing was written. Give --auto-approve.\n");
     assertThat(no.code()).isEqualTo(3);
     assertThat(no.err())
         .isEqualTo(

@@ -57,22 +57,19 @@ final class ImpactTable {
    * @param value the only value that the line is about
    * @param why the sentence that a plan prints
    */
-  record Line(
-      String type, String path, Optional<Value> value, How how, Impact impact, String why) {
+  record Line(String type, String path, Optional<Value> value, How how, Impact impact, String why) {
 
     /** The attribute with the value, if there is one. */
     String change() {
       if (how == How.DELETE) {
         return "(deletion)";
       }
-      return path
-          + value.map(v -> v instanceof Value.Null ? " (removal)" : " = " + v).orElse("");
+      return path + value.map(v -> v instanceof Value.Null ? " (removal)" : " = " + v).orElse("");
     }
 
     @Override
     public String toString() {
-      return String.format(
-              Locale.ROOT, "%-27s %-58s %-15s %s", type, change(), how, impact.word());
+      return String.format(Locale.ROOT, "%-27s %-58s %-15s %s", type, change(), how, impact.word());
     }
   }
 
@@ -94,8 +91,7 @@ final class ImpactTable {
     List<Line> lines = new ArrayList<>();
     String type = schema.type();
     lines.add(
-        new Line(
-            type, "", Optional.empty(), How.DELETE, schema.deletion(), schema.deletionText()));
+        new Line(type, "", Optional.empty(), How.DELETE, schema.deletion(), schema.deletionText()));
     for (Attribute attribute : schema.attributes()) {
       if (!attribute.is(Flag.COMPUTED)) {
         add(lines, type, attribute, attribute.name());

@@ -27,7 +27,7 @@ final class DbClusterParameterGroupType implements AwsType {
   private static final String NAME = "dbClusterParameterGroupName";
   private static final String PARAMETERS = "parameters";
   private static final ArnKind ARN = new ArnKind("rds", "cluster-pg:");
-  private static final String MOVES = 
+  private static final String MOVES =
       "The clusters take the new group; its static parameters count after their next restart.";
 
   private final Aws aws;

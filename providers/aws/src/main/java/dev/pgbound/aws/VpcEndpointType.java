@@ -78,7 +78,9 @@ final class VpcEndpointType implements AwsType {
               "Whoever the new groups do not admit can no longer call the service.",
               "securityGroupIds")
           .inPlace(
-              Impact.NONE, "Calls that the new policy does not allow are refused.", "policyDocument")
+              Impact.NONE,
+              "Calls that the new policy does not allow are refused.",
+              "policyDocument")
           .deletion(Impact.INTERRUPTS, "Calls of the service from the VPC need another way.")
           .output("vpcEndpointId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")

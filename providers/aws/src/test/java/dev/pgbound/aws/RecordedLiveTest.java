@@ -138,7 +138,8 @@ final class RecordedLiveTest {
   /** What was declared, and every other attribute that is live, with the value that it has. */
   private static Value.Fields whole(Recorded recorded, AwsProvider provider, Bench bench) {
     ResourceType type = bench.registry().type(recorded.type());
-    ResourceChange change = bench.plan(recorded.file(recorded.declared().toString())).changes().get(0);
+    ResourceChange change =
+        bench.plan(recorded.file(recorded.declared().toString())).changes().get(0);
     Value.Fields declared = change.resource().attributes();
     Optional<String> name =
         type.schema().identifier().flatMap(attribute -> declared.text(attribute.name()));
@@ -258,7 +259,7 @@ final class RecordedLiveTest {
       ModelJson.STATE.decode(answer, (SdkPojo) builder);
       return (SdkPojo) builder.build();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(type, e);
+      throw new LinkageError(type, e);
     }
   }
 }

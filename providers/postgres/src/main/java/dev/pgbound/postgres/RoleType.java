@@ -51,7 +51,8 @@ final class RoleType implements ResourceType {
               Names.attribute(
                   "Name of the role.", Impact.INTERRUPTS, "A new role takes its place."))
           .attribute(Place.attribute())
-          .attribute(option(LOGIN, Type.bool(), "Whether it may log in.", Value.of(false))
+          .attribute(
+              option(LOGIN, Type.bool(), "Whether it may log in.", Value.of(false))
                   .impactOf(
                       Value.of(false), Impact.INTERRUPTS, "Nobody can log in with it any longer."))
           .attribute(
