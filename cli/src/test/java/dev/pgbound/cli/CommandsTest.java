@@ -150,9 +150,7 @@ class CommandsTest {
       assertThat(simulated(command).err()).as(command).doesNotContain("Warning");
     }
     assertThat(
-            shell
-                .plain("adopt", "--simulate", "-f", shell.file("migration.yaml").toString())
-                .err())
+            shell.plain("adopt", "--simulate", "-f", shell.file("migration.yaml").toString()).err())
         .doesNotContain("Warning");
   }
 

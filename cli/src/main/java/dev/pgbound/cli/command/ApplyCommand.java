@@ -40,7 +40,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
   private int applyFile() {
     Migration migration;
-    try (Session offline = Session.offline()) {
+    try (Session offline = Session.offline(file.folder())) {
       Diagnostics found = new Diagnostics();
       migration = file.find(offline, console, found).orElseThrow(() -> file.invalid(found));
     }
