@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,8 @@ class ChangesDocumentTest {
                           Locale.ROOT,
                           "<!-- changes of %s -->\n%s<!-- end -->",
                           found.group(1),
-                          table(schemas.getOrDefault(found.group(1), schemas.get("vpc")))));
+                          table(
+                              Optional.ofNullable(schemas.get(found.group(1))).orElseThrow())));
                 });
 
     assertThat(missing).as("types without a table").isEmpty();

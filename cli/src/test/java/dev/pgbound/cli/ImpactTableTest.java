@@ -168,7 +168,7 @@ class ImpactTableTest {
     }
 
     private Sample turned() {
-      return new Sample(after, before);
+      return new Sample(/* before= */ after, /* after= */ before);
     }
   }
 }
