@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy("dev.pgbound.engine.tables")
           .layer("plan")
           .definedBy("dev.pgbound.engine.plan")
+          .layer("adopt")
+          .definedBy("dev.pgbound.engine.adopt")
           .layer("apply")
           .definedBy("dev.pgbound.engine.apply")
           .layer("engine")
@@ -45,6 +47,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config", "schema")
           .whereLayer("plan")
           .mayOnlyAccessLayers("config", "schema", "sections", "graph", "tables")
+          .whereLayer("adopt")
+          .mayOnlyAccessLayers("config", "schema", "sections", "graph", "tables", "plan")
           .whereLayer("apply")
           .mayOnlyAccessLayers("config", "schema", "sections", "graph", "tables", "plan");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbound.cli.Shell.Result;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,20 @@ class CommandsTest {
           main: {cidrBlock: 10.0.0.0/16}
         security-group:
           app: {description: application, vpcId: "${vpc.main}"}
+      """;
+
+  private static final String IN_CLEAR_TEXT =
+      """
+        dms-endpoint:
+          target:
+            endpointType: target
+            engineName: aurora-postgresql
+            serverName: db.example.com
+            port: 5432
+            username: dms
+            password: ${env.P}
+            databaseName: hr
+            sslMode: none
       """;
 
   @TempDir private Path folder;
@@ -118,6 +133,31 @@ class CommandsTest {
     assertThat(applied.code()).isEqualTo(3);
     assertThat(applied.err()).contains("--auto-approve");
     assertThat(shell.file(".pgbound/runs")).doesNotExist();
+  }
+
+  @Test
+  void warnsWhereTheFileIsCheckedAndCarriedOut() {
+    shell.write("migration.yaml", NETWORK + IN_CLEAR_TEXT);
+
+    for (String command : List.of("validate", "plan", "apply")) {
+      Result result = command.equals("validate") ? shell.run(command) : simulated(command);
+      assertThat(result.err()).as(command).contains("Warning DMS-312");
+    }
+    for (String command : List.of("expand", "graph")) {
+      assertThat(shell.run(command).err()).as(command).isEmpty();
+    }
+    for (String command : List.of("destroy", "unlock")) {
+      assertThat(simulated(command).err()).as(command).doesNotContain("Warning");
+    }
+    assertThat(
+            shell.plain("adopt", "--simulate", "-f", shell.file("migration.yaml").toString()).err())
+        .doesNotContain("Warning");
+  }
+
+  private Result simulated(String command) {
+    return command.equals("plan")
+        ? shell.run(command, "--simulate")
+        : shell.run(command, "--simulate", "--auto-approve");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
 import dev.pgbound.engine.Engine.PlanOptions;
 import dev.pgbound.engine.Migration;
+import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ public final class ApplyCommand implements Callable<Integer> {
   private int applyFile() {
     Migration migration;
     try (Session offline = Session.offline(file.folder())) {
-      migration = file.load(offline, console);
+      Diagnostics found = new Diagnostics();
+      migration = file.find(offline, console, found).orElseThrow(() -> file.invalid(found));
     }
     try (Session session = aws.open(console, file.folder(), migration.region())) {
       PlanOptions options = planning.options(Goal.CONVERGE, migration);

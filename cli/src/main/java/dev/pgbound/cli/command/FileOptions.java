@@ -59,16 +59,26 @@ final class FileOptions {
     return parent == null ? Path.of("") : parent;
   }
 
-  /** Loads the file; prints every finding, and fails when one of them is an error. */
+  /** Loads the file for a command that is not about what is in it, see the other method. */
   Migration load(Session session, Console console) {
     return load(file, given(), session, console);
   }
 
-  /** Loads a file; prints every finding, and fails when one of them is an error. */
+  /**
+   * Loads a file; prints the findings and fails when one of them is an error. Warnings alone are
+   * for the commands that check, plan or carry out what the file says.
+   */
   static Migration load(
       Path file, Map<String, String> variables, Session session, Console console) {
     Diagnostics found = new Diagnostics();
-    return find(file, variables, session, console, found).orElseThrow(() -> invalid(file, found));
+    return session
+        .engine()
+        .load(file.toString(), bytes(file), variables, found)
+        .orElseThrow(
+            () -> {
+              print(found, console);
+              return invalid(file, found);
+            });
   }
 
   /**
@@ -78,20 +88,15 @@ final class FileOptions {
    * @return empty when one of them is an error; the command then ends with {@link #invalid}
    */
   Optional<Migration> find(Session session, Console console, Diagnostics found) {
-    return find(file, given(), session, console, found);
+    Optional<Migration> migration =
+        session.engine().load(file.toString(), bytes(file), given(), found);
+    print(found, console);
+    return migration;
   }
 
-  private static Optional<Migration> find(
-      Path file,
-      Map<String, String> variables,
-      Session session,
-      Console console,
-      Diagnostics found) {
-    Optional<Migration> migration =
-        session.engine().load(file.toString(), bytes(file), variables, found);
+  private static void print(Diagnostics found, Console console) {
     console.err().print(DiagnosticText.render(found));
     console.err().flush();
-    return migration;
   }
 
   CommandFailure invalid(Diagnostics found) {

@@ -7,6 +7,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
+import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +95,7 @@ public final class ExplainText {
             (value, effect) ->
                 entry(
                     text,
-                    "a change to " + Words.value(value),
+                    value instanceof Value.Null ? "a removal" : "a change to " + Words.value(value),
                     "impact: " + consequence(effect.impact(), effect.why())));
     if (attribute.is(Flag.REQUIRED)) {
       entry(text, "required", "yes");

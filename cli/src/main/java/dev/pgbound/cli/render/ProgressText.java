@@ -68,7 +68,9 @@ public final class ProgressText {
   public static String summary(ApplyResult result, String command) {
     if (result.isRefused()) {
       return "Nothing was written: this is no longer what was planned against:\n"
-          + result.moved().stream().map(one -> "  " + one + "\n").collect(Collectors.joining())
+          + result.moved().stream()
+              .map(one -> "  " + Words.visible(one) + "\n")
+              .collect(Collectors.joining())
           + "Plan again.\n";
     }
     int done = result.count(Status.SUCCEEDED);

@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
  *
  * @param impact what a change of it does; empty for an attribute inside another one, which takes
  *     the impact of the attribute around it
- * @param effects values a change to which has another impact than {@code impact}
+ * @param effects values a change to which has another impact than {@code impact}, see {@link
+ *     #impactOf}
  * @param normalizer brings a value into the form in which two spellings of one meaning are equal;
  *     applied to the declared and to the live value before they are compared
  * @param satisfied whether a live value does what a declared one asks for, both in normal form, the
@@ -148,7 +149,10 @@ public record Attribute(
         satisfied);
   }
 
-  /** A change to this very value has another impact. */
+  /**
+   * A change to this very value has another impact; {@link Value.Null} stands for taking the value,
+   * or an element of the list, off.
+   */
   public Attribute impactOf(Value value, Impact newImpact, String why) {
     Map<Value, Effect> more = new LinkedHashMap<>(effects);
     more.put(value, new Effect(newImpact, why));

@@ -21,7 +21,20 @@ final class MovedWorldTest {
     Plan plan = lab.plan("network.a: {size: 2}", "network.b: {size: 2}");
     lab.world.change("network.b", live -> live.with("size", Value.of(7)));
 
-    assertRefused(plan, "network.b was changed");
+    assertRefused(plan, "network.b was changed: size was 1 and is 7 now");
+  }
+
+  @Test
+  void namesAValueThatWasAsDeclaredAndOneThatIsNow() {
+    lab.given("network.a: {size: 1}", "network.b: {size: 1}");
+    Plan plan = lab.plan("network.a: {size: 1}", "network.b: {size: 2}");
+    lab.world.change("network.a", live -> live.with("size", Value.of(7)));
+    lab.world.change("network.b", live -> live.with("size", Value.of(2)));
+
+    assertThat(lab.bench.apply(plan).moved())
+        .containsExactlyInAnyOrder(
+            "network.a was changed: size was as declared and is 7 now",
+            "network.b was changed: size was 1 and is as declared now");
   }
 
   @Test

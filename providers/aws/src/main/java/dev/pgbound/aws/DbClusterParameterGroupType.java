@@ -27,7 +27,8 @@ final class DbClusterParameterGroupType implements AwsType {
   private static final String NAME = "dbClusterParameterGroupName";
   private static final String PARAMETERS = "parameters";
   private static final ArnKind ARN = new ArnKind("rds", "cluster-pg:");
-  private static final String MOVES = "The clusters that use the group must take the new one.";
+  private static final String MOVES =
+      "The clusters take the new group; its static parameters count after their next restart.";
 
   private final Aws aws;
   private final ResourceSchema schema =
@@ -41,7 +42,7 @@ final class DbClusterParameterGroupType implements AwsType {
           .normalized(Normalizers::lowerCase, "dbParameterGroupFamily")
           .describe("description", "What the group is for.")
           .required("dbParameterGroupFamily", "description")
-          .immutable(Impact.INTERRUPTS, MOVES, "dbParameterGroupFamily", "description")
+          .immutable(Impact.NONE, MOVES, NAME, "dbParameterGroupFamily", "description")
           .add(
               Attribute.named(
                       PARAMETERS,

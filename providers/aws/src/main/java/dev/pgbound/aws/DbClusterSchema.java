@@ -122,8 +122,8 @@ final class DbClusterSchema {
         .inPlace(Impact.INTERRUPTS, UPGRADES, "engineVersion")
         .inPlace(Impact.INTERRUPTS, RESTARTS, "port", "networkType")
         .inPlace(
-            Impact.INTERRUPTS,
-            "The instances take the settings that need it with their next restart.",
+            Impact.NONE,
+            "Static parameters of the new group count after the next restart of the instances.",
             "dbClusterParameterGroupName")
         .inPlace(
             Impact.INTERRUPTS,
@@ -135,8 +135,9 @@ final class DbClusterSchema {
             "manageMasterUserPassword",
             "masterUserPassword")
         .inPlace(
-            Impact.INTERRUPTS,
-            "The capacity changes while the database works.",
+            Impact.NONE,
+            "The capacity changes while the database works; what PostgreSQL derives from its maximum"
+                + " changes with the next restart.",
             "serverlessV2ScalingConfiguration")
         .inPlace(Impact.NONE, "", "masterUserSecretKmsKeyId", "storageType", "copyTagsToSnapshot")
         .inPlace(Impact.NONE, "", "backupRetentionPeriod", "preferredBackupWindow")

@@ -92,7 +92,10 @@ final class DbInstanceType implements AwsType {
           .normalized(Normalizers::kmsKey, "performanceInsightsKMSKeyId")
           .immutable(Impact.INTERRUPTS, NEW, "engine", "dbClusterIdentifier", "availabilityZone")
           .inPlace(Impact.INTERRUPTS, RESTARTS, "dbInstanceClass", "caCertificateIdentifier")
-          .inPlace(Impact.INTERRUPTS, RESTARTS, "dbParameterGroupName")
+          .inPlace(
+              Impact.NONE,
+              "Static parameters of the new group count after the next restart of the instance.",
+              "dbParameterGroupName")
           .inPlace(
               Impact.INTERRUPTS,
               "The address of the instance changes; connections may be lost.",

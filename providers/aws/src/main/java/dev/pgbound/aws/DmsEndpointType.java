@@ -11,6 +11,7 @@ import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,12 +158,24 @@ final class DmsEndpointType implements AwsType {
 
   @Override
   public List<Blocker> blockers(List<Deletion> deletions, Context context) {
-    return aws.users()
-        .tasks(
-            deletions,
-            (endpoint, task) ->
-                List.of(task.sourceEndpointArn(), task.targetEndpointArn())
-                    .contains(DmsObjects.arn(endpoint.live())));
+    List<Blocker> blockers =
+        new ArrayList<>(
+            aws.users()
+                .tasks(
+                    deletions,
+                    (endpoint, task) ->
+                        isOneOf(endpoint, task.sourceEndpointArn(), task.targetEndpointArn())));
+    blockers.addAll(
+        aws.users()
+            .serverless(
+                deletions,
+                (endpoint, config) ->
+                    isOneOf(endpoint, config.sourceEndpointArn(), config.targetEndpointArn())));
+    return blockers;
+  }
+
+  private static boolean isOneOf(Deletion endpoint, String... arns) {
+    return List.of(arns).contains(DmsObjects.arn(endpoint.live()));
   }
 
   @Override

@@ -111,7 +111,10 @@ final class DmsInstanceSchema {
             Impact.INTERRUPTS,
             "Connections that the new groups do not admit break.",
             "vpcSecurityGroupIds")
-        .inPlace(Impact.INTERRUPTS, "The instance restarts.", "networkType")
+        .inPlace(
+            Impact.STOPS_REPLICATION,
+            "The instance restarts; its tasks stand still meanwhile.",
+            "networkType")
         .inPlace(
             Impact.INTERRUPTS,
             "Endpoints that use Kerberos connect anew.",

@@ -6,6 +6,7 @@ import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -107,15 +108,30 @@ final class DmsSubnetGroupType implements AwsType {
 
   @Override
   public List<Blocker> blockers(List<Deletion> deletions, Context context) {
-    return aws.users()
-        .replicationInstances(
-            deletions,
-            (group, user) ->
-                user.replicationSubnetGroup() != null
-                    && group
-                        .live()
-                        .identifier()
-                        .equals(user.replicationSubnetGroup().replicationSubnetGroupIdentifier()));
+    List<Blocker> blockers =
+        new ArrayList<>(
+            aws.users()
+                .replicationInstances(
+                    deletions,
+                    (group, user) ->
+                        user.replicationSubnetGroup() != null
+                            && group
+                                .live()
+                                .identifier()
+                                .equals(
+                                    user.replicationSubnetGroup()
+                                        .replicationSubnetGroupIdentifier())));
+    blockers.addAll(
+        aws.users()
+            .serverless(
+                deletions,
+                (group, user) ->
+                    user.computeConfig() != null
+                        && group
+                            .live()
+                            .identifier()
+                            .equals(user.computeConfig().replicationSubnetGroupId())));
+    return blockers;
   }
 
   @Override

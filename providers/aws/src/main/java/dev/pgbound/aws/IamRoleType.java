@@ -50,7 +50,7 @@ final class IamRoleType implements AwsType {
           .namedBy(NAME, Normalizers::same)
           .describe(NAME, "Name of the role, unique in the account.")
           .describe("path", "Path of the role; `/` if not declared.")
-          .immutable(Impact.INTERRUPTS, FORGETS, "path")
+          .immutable(Impact.INTERRUPTS, FORGETS, NAME, "path")
           .describe(TRUST, "Who may take the role, as a policy document.")
           .type(Type.any(), TRUST)
           .normalized(Normalizers::policy, TRUST)
@@ -67,7 +67,7 @@ final class IamRoleType implements AwsType {
                       MANAGED,
                       Type.keyedPartial(Type.text()),
                       "Managed policies that must be attached; others are left alone.")
-                  .impact(Impact.NONE, ""))
+                  .impact(Impact.NONE, WEAKENS))
           .add(
               Attribute.named(
                       INLINE,
@@ -78,6 +78,7 @@ final class IamRoleType implements AwsType {
                   .satisfiedBy(IamRoleType::holds))
           .output("arn", "The ARN.")
           .output("roleId", "The unique identifier, which AWS chooses.")
+          .deletion(Impact.INTERRUPTS, "What works under the role fails.")
           .build();
 
   IamRoleType(Aws aws) {

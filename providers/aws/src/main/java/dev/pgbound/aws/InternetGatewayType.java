@@ -44,6 +44,7 @@ final class InternetGatewayType implements AwsType {
           .output("arn", "The ARN.")
           .identifiedBy("internetGatewayId")
           .partOf(VPC)
+          .deletion(Impact.INTERRUPTS, "Connections to the internet break.")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.UPDATE, Duration.ofSeconds(3), Duration.ofMinutes(20))
           .takes(Operation.DELETE, Duration.ofSeconds(5), Ec2Removal.LIMIT)

@@ -34,6 +34,7 @@ final class LogGroupType implements AwsType {
           .namedBy(NAME, Normalizers::same)
           .describe(NAME, "Name of the group.")
           .describe("kmsKeyId", "ARN of the key that encrypts new log events.")
+          .normalized(Normalizers::kmsKey, "kmsKeyId")
           .inPlace(Impact.NONE, "", "kmsKeyId")
           .add(
               dev.pgbound.spi.Attribute.named(
@@ -41,7 +42,7 @@ final class LogGroupType implements AwsType {
                       Type.integer(1, 3653),
                       "Days that events are kept; for ever when left out.")
                   .impact(Impact.NONE, ""))
-          .deletion(Impact.NONE, "the log of past runs is deleted")
+          .deletion(Impact.NONE, "The log of past runs is deleted.")
           .output(INSTANCE, "The dms-instance whose tasks write into it.")
           .output("arn", "The ARN.")
           .partOf(INSTANCE)

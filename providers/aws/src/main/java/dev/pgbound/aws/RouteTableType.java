@@ -61,6 +61,7 @@ final class RouteTableType implements AwsType {
           .output("arn", "The ARN.")
           .identifiedBy("routeTableId")
           .partOf("vpcId")
+          .deletion(Impact.INTERRUPTS, "The subnets fall back on the main table of the VPC.")
           .takes(Operation.CREATE, Duration.ofSeconds(3), Duration.ofMinutes(5))
           .takes(Operation.UPDATE, Duration.ofSeconds(3), Duration.ofMinutes(5))
           .takes(Operation.DELETE, Duration.ofSeconds(3), Duration.ofMinutes(5))

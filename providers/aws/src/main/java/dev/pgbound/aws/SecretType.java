@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretRequest;
 
 /** A secret of Secrets Manager: plain fields, fields from the environment, generated ones. */
@@ -37,7 +38,7 @@ final class SecretType implements AwsType {
   /** Neither DMS nor RDS takes these in a password. */
   private static final String EXCLUDED = "\"'@/\\%;,.:+ ";
 
-  private static final String ENDPOINTS_READ_IT = "endpoints read it at their next connection";
+  private static final String ENDPOINTS_READ_IT = "Endpoints read it at their next connection.";
 
   private final Aws aws;
   private final ResourceSchema schema =
@@ -51,6 +52,7 @@ final class SecretType implements AwsType {
           .describe(NAME, "Name of the secret.")
           .describe("description", "What the secret is for.")
           .describe("kmsKeyId", "The key that encrypts it; the account's own when left out.")
+          .normalized(Normalizers::kmsKey, "kmsKeyId")
           .inPlace(Impact.NONE, "", "description", "kmsKeyId")
           .add(
               Attribute.named(
@@ -69,13 +71,13 @@ final class SecretType implements AwsType {
                       "Fields that get a random value of 32 characters when they are missing.")
                   .with(WRITE_ONLY)
                   .impact(Impact.NONE, ENDPOINTS_READ_IT))
-          .deletion(Impact.DESTROYS_DATA, "the secret can be restored for 7 days, then it is gone")
+          .deletion(Impact.DESTROYS_DATA, "The secret can be restored for 7 days, then it is gone.")
           .output("arn", "The ARN.")
           .output("versionId", "The version of the value that counts now.")
           .renews("versionId", PARTS)
           .build();
 
-  private final Supplier<List<Live>> listed;
+  private final Supplier<List<SecretListEntry>> listed;
 
   SecretType(Aws aws) {
     this.aws = aws;
@@ -109,6 +111,7 @@ final class SecretType implements AwsType {
   public List<Live> discover(Query query, Context context) {
     List<Live> found = new ArrayList<>(aws.discovery().tagged(query, schema, this::describe));
     if (query.scope() == Query.Scope.PLAN) {
+      found.removeIf(live -> isOfAService(live.identifier()));
       Set<String> missing = Discovery.wantedNames(query, schema);
       found.forEach(live -> missing.remove(live.identifier()));
       missing.forEach(name -> found.addAll(describe(Optional.of(name))));
@@ -120,9 +123,7 @@ final class SecretType implements AwsType {
   public List<Live> lookup(Value.Fields selector, Context context) {
     Optional<String> name = selector.text(NAME);
     List<Live> named =
-        listed.get().stream()
-            .filter(live -> name.map(live.identifier()::equals).orElse(true))
-            .toList();
+        all().stream().filter(live -> name.map(live.identifier()::equals).orElse(true)).toList();
     List<Live> found = named.isEmpty() && name.isPresent() ? describe(name) : named;
     return found.stream()
         .filter(
@@ -279,7 +280,7 @@ final class SecretType implements AwsType {
   /** A secret that waits for its deletion counts as gone, as it does for those who read it. */
   private List<Live> describe(Optional<String> name) {
     if (name.isEmpty()) {
-      return listed.get();
+      return all();
     }
     return find(name.get()).stream()
         .filter(secret -> secret.deletedDate() == null)
@@ -289,9 +290,20 @@ final class SecretType implements AwsType {
         .toList();
   }
 
-  private List<Live> list() {
+  private List<SecretListEntry> list() {
     return aws.clients().secretsManager().listSecretsPaginator(r -> r.maxResults(100)).stream()
         .flatMap(page -> page.secretList().stream())
+        .toList();
+  }
+
+  /** A secret that a service makes, keeps and deletes itself, as RDS does for a master user. */
+  private boolean isOfAService(String name) {
+    return listed.get().stream()
+        .anyMatch(entry -> entry.name().equals(name) && entry.owningService() != null);
+  }
+
+  private List<Live> all() {
+    return listed.get().stream()
         .map(
             entry ->
                 live(Shapes.read(entry), Tags.read(entry.tags()), entry.secretVersionsToStages()))

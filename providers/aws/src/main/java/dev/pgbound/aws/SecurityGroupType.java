@@ -8,6 +8,7 @@ import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
+import dev.pgbound.spi.Value;
 import dev.pgbound.spi.Value.Fields;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -191,7 +192,11 @@ final class SecurityGroupType implements AwsType {
   private static Attribute rules(String name, String doc) {
     return Attribute.named(name, SecurityGroupRules.type(), doc)
         .normalizedBy(SecurityGroupRules::normalize)
-        .impact(Impact.NONE, "");
+        .impact(Impact.NONE, "")
+        .impactOf(
+            Value.Null.INSTANCE,
+            Impact.INTERRUPTS,
+            "Whoever no other rule admits can no longer connect.");
   }
 
   /** With the name and the description, which EC2 demands. */

@@ -42,6 +42,7 @@ final class SnsTopicType implements AwsType {
                   .impact(Impact.NONE, ""))
           .add(
               Attribute.named("kmsMasterKeyId", Type.text(), "The key that encrypts messages.")
+                  .normalizedBy(Normalizers::kmsKey)
                   .impact(Impact.NONE, ""))
           .add(
               Attribute.named(

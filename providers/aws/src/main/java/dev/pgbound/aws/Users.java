@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.databasemigration.model.ReplicationConfig;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationInstance;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -25,6 +26,7 @@ final class Users {
   private final Supplier<List<DBInstance>> databases;
   private final Supplier<List<ReplicationInstance>> replicationInstances;
   private final Supplier<List<ReplicationTask>> tasks;
+  private final Supplier<List<ReplicationConfig>> serverless;
 
   Users(AwsClients clients, Discovery discovery) {
     clusters =
@@ -58,6 +60,13 @@ final class Users {
                             .stream()
                             .flatMap(page -> page.replicationTasks().stream())
                             .filter(task -> !DELETING.equals(task.status()))));
+    serverless =
+        discovery.remembering(
+            () ->
+                Absence.asEmpty(
+                    () ->
+                        clients.dms().describeReplicationConfigsPaginator(r -> {}).stream()
+                            .flatMap(page -> page.replicationConfigs().stream())));
   }
 
   List<DBCluster> clusters() {
@@ -99,6 +108,16 @@ final class Users {
         tasks.get(),
         uses,
         task -> new User("dms-task", task.replicationTaskIdentifier()));
+  }
+
+  /** The serverless replications that use what is to be deleted. */
+  List<Blocker> serverless(
+      List<Deletion> deletions, BiPredicate<Deletion, ReplicationConfig> uses) {
+    return find(
+        deletions,
+        serverless.get(),
+        uses,
+        config -> new User("dms-serverless", config.replicationConfigIdentifier()));
   }
 
   /** Those of the candidates that use what is to be deleted. */

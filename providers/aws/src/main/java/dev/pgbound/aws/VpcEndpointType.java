@@ -73,7 +73,15 @@ final class VpcEndpointType implements AwsType {
           .describe("privateDnsEnabled", "Whether the usual name of the service leads here.")
           .inPlace(Impact.INTERRUPTS, BREAKS, "routeTableIds", "subnetIds", "ipAddressType")
           .inPlace(Impact.INTERRUPTS, BREAKS, "dnsOptions", "privateDnsEnabled")
-          .inPlace(Impact.NONE, "", "policyDocument", "securityGroupIds")
+          .inPlace(
+              Impact.INTERRUPTS,
+              "Whoever the new groups do not admit can no longer call the service.",
+              "securityGroupIds")
+          .inPlace(
+              Impact.NONE,
+              "Calls that the new policy does not allow are refused.",
+              "policyDocument")
+          .deletion(Impact.INTERRUPTS, "Calls of the service from the VPC need another way.")
           .output("vpcEndpointId", "The identifier, which AWS chooses.")
           .output("arn", "The ARN.")
           .identifiedBy("vpcEndpointId")

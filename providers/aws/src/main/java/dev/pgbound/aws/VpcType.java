@@ -28,6 +28,8 @@ final class VpcType implements AwsType {
 
   private static final List<String> DNS = List.of("enableDnsSupport", "enableDnsHostnames");
   private static final String MOVES = "Everything inside moves to a new VPC.";
+  private static final String NAMELESS =
+      "Names of databases and of private endpoints no longer resolve inside the VPC.";
 
   private final Aws aws;
   private final Ec2Objects<Vpc> objects;
@@ -145,7 +147,9 @@ final class VpcType implements AwsType {
   }
 
   private static Attribute dns(String name, String doc) {
-    return Attribute.named(name, Type.bool(), doc).impact(Impact.NONE, "");
+    return Attribute.named(name, Type.bool(), doc)
+        .impact(Impact.NONE, "")
+        .impactOf(Value.of(false), Impact.INTERRUPTS, NAMELESS);
   }
 
   private Live live(Vpc vpc, Context context) {

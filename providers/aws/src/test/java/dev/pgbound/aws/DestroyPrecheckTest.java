@@ -85,10 +85,13 @@ final class DestroyPrecheckTest {
             "db-cluster-parameter-group.target: db-cluster theirs uses it. Delete or change that"
                 + " first.",
             "db-subnet-group.main: db-cluster theirs uses it. Delete or change that first.",
+            "dms-endpoint.source: dms-serverless erp uses it. Delete or change that first.",
             "dms-endpoint.source: dms-task crm uses it. Delete or change that first.",
+            "dms-endpoint.target: dms-serverless erp uses it. Delete or change that first.",
             "dms-endpoint.target: dms-task crm uses it. Delete or change that first.",
             "dms-instance.main: dms-task crm uses it. Delete or change that first.",
             "dms-subnet-group.main: dms-instance theirs uses it. Delete or change that first.",
+            "dms-subnet-group.main: dms-serverless erp uses it. Delete or change that first.",
             "security-group.main: A rule of the security group sg-# (theirs) names it. Remove that rule first.",
             "security-group.main: db-cluster theirs uses it. Delete or change that first.",
             "security-group.main: dms-instance theirs uses it. Delete or change that first.",
@@ -235,6 +238,14 @@ final class DestroyPrecheckTest {
             sourceEndpointArn: ${source.endpoints.0.endpointArn}
             targetEndpointArn: ${target.endpoints.0.endpointArn}
             replicationInstanceArn: ${instances.replicationInstances.0.replicationInstanceArn}
+            tableMappings: '{"rules": [{"rule-type": "selection", "rule-id": "1", "rule-name": "1",
+              "rule-action": "include", "object-locator": {"schema-name": "A", "table-name": "%"}}]}'
+        - dms.CreateReplicationConfig:
+            replicationConfigIdentifier: erp
+            replicationType: full-load
+            sourceEndpointArn: ${source.endpoints.0.endpointArn}
+            targetEndpointArn: ${target.endpoints.0.endpointArn}
+            computeConfig: {maxCapacityUnits: 2, replicationSubnetGroupId: hr}
             tableMappings: '{"rules": [{"rule-type": "selection", "rule-id": "1", "rule-name": "1",
               "rule-action": "include", "object-locator": {"schema-name": "A", "table-name": "%"}}]}'
         - ec2.CreateSubnet: {vpcId: "${network.vpcs.0.vpcId}", cidrBlock: 10.0.9.0/24}

@@ -36,15 +36,13 @@ final class DmsTaskRehearsalTest {
   }
 
   @Test
-  void changesOneLeafByOneChangeAndIsResumed() {
-    Plan plan = bench.plan(file("TargetMetadata: {LobMaxSize: 64}"));
+  void hasNoNeighbourInTheSecretThatRdsKeepsForItsCluster() {
+    try (AwsClients clients = rehearsal.clients()) {
+      assertThat(clients.secretsManager().listSecrets().secretList())
+          .anyMatch(secret -> "rds".equals(secret.owningService()));
+    }
 
-    assertThat(paths(plan)).containsExactly("replicationTaskSettings.TargetMetadata.LobMaxSize");
-    assertThat(steps(plan))
-        .containsExactly("stop dms-task.hr", "update dms-task.hr", "resume dms-task.hr");
-    bench.applyFully(plan);
-    assertThat(rehearsal.status()).isEqualTo("running");
-    assertThat(bench.plan(file("TargetMetadata: {LobMaxSize: 64}")).steps().steps()).isEmpty();
+    assertThat(bench.plan(file("")).neighbours()).isEmpty();
   }
 
   @Test
@@ -74,23 +72,6 @@ final class DmsTaskRehearsalTest {
             rehearsal.described().replicationTaskSettings());
 
     assertThat(bench.plan(file("") + pasted).steps().steps()).isEmpty();
-  }
-
-  @Test
-  void doesNotMindNumbersAndOrderOfRules() {
-    String rules =
-        """
-        overrides:
-          dms-task.hr:
-            tableMappings:
-              rules:
-                - {rule-type: transformation, rule-id: 9, rule-target: column, rule-action: convert-lowercase, object-locator: {table-name: "%", column-name: "%", schema-name: HR}}
-                - {rule-type: transformation, rule-target: table, rule-action: convert-lowercase, object-locator: {schema-name: HR, table-name: "%"}}
-                - {rule-type: transformation, rule-target: schema, rule-action: convert-lowercase, object-locator: {schema-name: HR}}
-                - {rule-type: selection, rule-action: include, object-locator: {schema-name: HR, table-name: "%"}, filters: []}
-        """;
-
-    assertThat(bench.plan(file("") + rules).steps().steps()).isEmpty();
   }
 
   @Test
@@ -183,17 +164,6 @@ final class DmsTaskRehearsalTest {
           dms-task.hr: {replicationInstanceArn: "${dms-instance.large}"}
         """
             .replace("VERSION", version));
-  }
-
-  @Test
-  void isContentWithAFullLoadThatHasFinished() {
-    String load = file("").replace("full-load-and-cdc", "full-load");
-    bench.applyFully(bench.planAllowingAll(load));
-    rehearsal.letPass(Duration.ofHours(6));
-
-    assertThat(rehearsal.described().stopReason()).endsWith("FULL_LOAD_ONLY_FINISHED");
-    assertThat(bench.plan(load).steps().steps()).isEmpty();
-    assertThat(bench.plan(load.replace("run: running", "run: stopped")).steps().steps()).isEmpty();
   }
 
   @Test

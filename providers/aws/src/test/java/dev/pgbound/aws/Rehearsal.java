@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 /** A whole migration with one task, {@code hr}, on the simulated AWS, and ways to look at it. */
@@ -43,12 +44,24 @@ final class Rehearsal implements AutoCloseable {
       """;
 
   final SimulatedAws aws;
+  final Requests requests;
   final AwsProvider provider;
   final Bench bench;
 
   private Rehearsal(SimulatedAws aws) {
     this.aws = aws;
-    provider = new AwsProvider(SimulatedWorld.settings(aws), CallListener.NONE);
+    AwsSettings settings = SimulatedWorld.settings(aws);
+    requests = new Requests(aws.httpClient());
+    provider =
+        new AwsProvider(
+            new AwsSettings(
+                Optional.of(requests),
+                settings.endpoint(),
+                settings.profile(),
+                settings.region(),
+                settings.credentials(),
+                settings.rehearsal()),
+            CallListener.NONE);
     bench = new Bench(provider, aws.timeline());
   }
 

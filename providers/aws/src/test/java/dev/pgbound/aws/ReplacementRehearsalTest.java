@@ -95,34 +95,6 @@ final class ReplacementRehearsalTest {
   }
 
   @Test
-  void movesTheTaskToAReplicationInstanceThatTakesThePlaceOfItsOwn() {
-    String changed =
-        with(
-            "overrides: {dms-instance.main: {replicationInstanceIdentifier: hr-2,"
-                + " availabilityZone: us-east-1b}}");
-
-    Plan plan = bench.plan(changed);
-
-    assertThat(steps(plan))
-        .containsSubsequence(
-            "create dms-instance.main",
-            "stop dms-task.hr",
-            "update dms-task.hr",
-            "resume dms-task.hr");
-    assertThat(plan.steps().before("delete dms-instance.main"))
-        .contains(
-            "update dms-task.hr",
-            "delete dms-connection-test.source",
-            "delete dms-connection-test.target");
-    assertThat(plan.steps().before("delete dms-connection-test.source"))
-        .contains("create dms-connection-test.source");
-    assertThat(plan.refusals()).isEmpty();
-    String arn = rehearsal.described().replicationTaskArn();
-    assertConverges(changed);
-    assertThat(rehearsal.described().replicationTaskArn()).isEqualTo(arn);
-  }
-
-  @Test
   void refusesAReplicationInstanceThatKeepsItsName() {
     Plan plan = bench.plan(with("overrides: {dms-instance.main: {publiclyAccessible: true}}"));
 

@@ -23,35 +23,6 @@ final class ReplicationChangeTest {
   }
 
   @Test
-  void changesAnEndpointTestsItAndResumesInVisibleSteps() {
-    String changed = with(endpoint("postgreSQLSettings: {executeTimeout: 100}"));
-
-    Plan plan = rehearsal.bench.plan(changed);
-
-    assertThat(steps(plan))
-        .containsExactly(
-            "stop dms-task.hr",
-            "update dms-endpoint.target",
-            "update dms-connection-test.target",
-            "resume dms-task.hr");
-    rehearsal.bench.applyFully(plan);
-    assertThat(rehearsal.status()).isEqualTo("running");
-    assertThat(rehearsal.bench.plan(changed).steps().steps()).isEmpty();
-  }
-
-  @Test
-  void joinsTheConnectionTestThatDmsMakesAfterAChange() {
-    Plan plan = rehearsal.bench.plan(with(endpoint("postgreSQLSettings: {executeTimeout: 100}")));
-    rehearsal.calls();
-
-    rehearsal.bench.applyFully(plan);
-
-    assertThat(rehearsal.calls())
-        .contains("ModifyEndpoint", "DescribeConnections")
-        .doesNotContain("TestConnection");
-  }
-
-  @Test
   void showsARotatedSecretAsANewVersionAndConnectsWithIt() {
     String before;
     try (AwsClients clients = rehearsal.clients()) {
@@ -144,20 +115,6 @@ final class ReplicationChangeTest {
       assertThat(settings.retryInterval()).isEqualTo(9);
       assertThat(settings.failTasksOnLobTruncation()).isTrue();
     }
-  }
-
-  @Test
-  void resumesWhenAnEndpointCannotBeChanged() {
-    ApplyResult result =
-        apply(
-            with(
-                endpoint(
-                    "postgreSQLSettings: {secretsManagerAccessRoleArn:"
-                        + " \"arn:aws:iam::123456789012:role/nobody\"}")));
-
-    assertThat(outcome(result, "update dms-endpoint.target").message()).contains("nobody");
-    assertThat(outcome(result, "update dms-connection-test.target").isSuccess()).isFalse();
-    assertRunsAgain(result);
   }
 
   @Test

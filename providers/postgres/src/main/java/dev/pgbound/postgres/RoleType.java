@@ -52,7 +52,10 @@ final class RoleType implements ResourceType {
               Names.attribute(
                   "Name of the role.", Impact.INTERRUPTS, "A new role takes its place."))
           .attribute(Place.attribute())
-          .attribute(option(LOGIN, Type.bool(), "Whether it may log in."))
+          .attribute(
+              option(LOGIN, Type.bool(), "Whether it may log in.")
+                  .impactOf(
+                      Value.of(false), Impact.INTERRUPTS, "Nobody can log in with it any longer."))
           .attribute(
               Attribute.named(PASSWORD, Type.text(), "Its password, as ${env.NAME}.")
                   .with(Flag.SENSITIVE, Flag.WRITE_ONLY)

@@ -202,14 +202,12 @@ final class Drafting {
   private Fields resources(Map<Survey.Key, Address> addresses, Set<Survey.Key> inSections) {
     Blocks blocks = blocks(addresses);
     Map<String, Map<String, Value>> byType = new LinkedHashMap<>();
-    registry.names().forEach(type -> byType.put(type, new LinkedHashMap<>()));
+    registry.names().forEach(type -> byType.put(type, new TreeMap<>()));
     addresses.forEach(
         (key, address) -> {
           if (!inSections.contains(key)) {
             Fields block = existing.containsKey(key) ? blocks.existing(key) : blocks.owned(key);
-            byType
-                .computeIfAbsent(key.type(), t -> new LinkedHashMap<>())
-                .put(address.name(), block);
+            byType.computeIfAbsent(key.type(), t -> new TreeMap<>()).put(address.name(), block);
           }
         });
     byType.values().removeIf(Map::isEmpty);

@@ -82,18 +82,21 @@ final class Setup {
   Map<Survey.Key, String> existing() {
     Set<Survey.Key> needed = new TreeSet<>();
     owned().forEach(key -> needed.addAll(named(key)));
-    return because(needed, true);
+    return because(needed);
   }
 
-  /** Parts of the setup that are neither taken over nor needed, and why. */
+  /** Parts of owned objects that are neither taken over nor needed, and why. */
   Map<Survey.Key, String> leftOut() {
-    return because(existing().keySet(), false);
+    Set<Survey.Key> unneeded = new TreeSet<>();
+    owned().forEach(key -> unneeded.addAll(parts(key)));
+    unneeded.removeAll(existing().keySet());
+    return because(unneeded);
   }
 
-  private Map<Survey.Key, String> because(Set<Survey.Key> keys, boolean among) {
+  private Map<Survey.Key, String> because(Set<Survey.Key> keys) {
     Map<Survey.Key, String> because = new TreeMap<>();
     members.stream()
-        .filter(key -> keys.contains(key) == among)
+        .filter(keys::contains)
         .forEach(
             key -> Optional.ofNullable(left.get(key)).ifPresent(l -> because.put(key, l.why())));
     return because;

@@ -88,10 +88,21 @@ public final class Applier {
       } else if (now != null && !planned && !going) {
         moved.add(change.address() + " exists now");
       } else if (now != null && planned && !fingerprint(change, now).equals(change.fingerprint())) {
-        moved.add(change.address() + " was changed");
+        moved.add(change.address() + " was changed" + values(change, now, live));
       }
     }
     return moved;
+  }
+
+  private String values(ResourceChange change, Live now, Map<Address, Live> live) {
+    References references = new References(registry);
+    Value.Fields desired =
+        references.resolve(
+            change.resource().attributes(),
+            to -> Optional.ofNullable(live.get(to)).map(Live::attributes));
+    List<String> values =
+        MovedValues.of(registry.type(change.address().type()).schema(), change, desired, now);
+    return values.isEmpty() ? "" : ": " + String.join(", ", values);
   }
 
   private String fingerprint(ResourceChange change, Live live) {

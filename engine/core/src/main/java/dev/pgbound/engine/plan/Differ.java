@@ -192,7 +192,7 @@ public final class Differ {
     }
 
     private void add(String path, @Nullable Value before, @Nullable Value after) {
-      Effect own = after == null ? effect : effects.getOrDefault(after, effect);
+      Effect own = effects.getOrDefault(after == null ? Null.INSTANCE : after, effect);
       changes.add(
           new AttributeChange(
               path,

@@ -143,6 +143,8 @@ public final class Guess {
                     .toList())));
     aurora.put("database", live.get("databaseName"));
     aurora.unless("masterUsername", live.get("masterUsername"), Value.of("dbadmin"));
+    // Who is in the database already, nobody has looked for.
+    aurora.put("manageDmsUser", Optional.of(Value.of(false)));
     aurora.put("parameters", some(parameters()));
     aurora.unless("backupRetention", live.get("backupRetentionPeriod"), Value.of(7));
     aurora.unless("backupWindow", live.get("preferredBackupWindow"), Value.of("03:00-04:00"));
