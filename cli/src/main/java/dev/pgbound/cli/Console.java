@@ -38,6 +38,24 @@ public record Console(
     }
   }
 
+  /** The answer to a question, possibly an empty line; empty when nobody can be asked. */
+  public Optional<String> answer(String question) {
+    if (in.isEmpty()) {
+      return Optional.empty();
+    }
+    err.print(question);
+    err.flush();
+    try {
+      String line = in.get().readLine();
+      if (line == null) {
+        throw new CommandFailure(ExitCode.INTERRUPTED, "No answer. Nothing was written.");
+      }
+      return Optional.of(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** How wide the screen is that {@link #out} leads to, as the launcher says; empty for none. */
   public OptionalInt columns() {
     return environment

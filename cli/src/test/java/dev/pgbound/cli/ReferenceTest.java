@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class ReferenceTest {
 
   private static final Path FOLDER = Shell.PROJECT.resolve("docs/reference");
-  private static final Path MORE = Path.of("src/test/resources/reference/migration.yaml");
+  private static final Path FURTHER = Path.of("src/test/resources/reference").toAbsolutePath();
+  private static final Path MORE = FURTHER.resolve("migration.yaml");
   private static final Path EXAMPLES = Shell.PROJECT.resolve("examples");
 
   @Test
@@ -54,7 +55,7 @@ class ReferenceTest {
 
   @Test
   void theFurtherExamplesAreValid() {
-    Result result = new Shell(MORE.toAbsolutePath().getParent()).run("validate");
+    Result result = new Shell(FURTHER).run("validate");
 
     assertThat(result.err()).isEmpty();
     assertThat(result.code()).isZero();

@@ -32,8 +32,11 @@ public final class ExplainText {
       entry(text, impact.word(), sentence(impact));
     }
     return text.append(
-            "\nMore: pgbound explain TYPE, pgbound explain TYPE.ATTRIBUTE, pgbound explain CODE,\n"
-                + "and pgbound explain codes for all diagnostic codes\n")
+            """
+
+            More: pgbound explain TYPE, pgbound explain TYPE.ATTRIBUTE, pgbound explain CODE,
+            and pgbound explain codes for all diagnostic codes
+            """)
         .toString();
   }
 
