@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 /**
  * Carries out an example of {@code docs/codes}: {@code yaml} is a part of the migration file, the
  * rest of which stands in the index; {@code yaml before} is a whole one that was applied before,
- * {@code yaml NAME} another file, {@code sh} what is typed.
+ * {@code yaml NAME} or {@code sql NAME} another file, {@code sh} what is typed.
  */
 final class CodeExample {
 
-  private static final Pattern CODE = Pattern.compile("\\b[A-Z]{3,}-[0-9]{3}\\b");
+  private static final Pattern CODE = Pattern.compile("\\b[A-Z]{2,}-[0-9]{3}\\b");
   private static final Pattern KEY = Pattern.compile("(?m)^([a-zA-Z]+):");
 
   private final String base;
@@ -47,7 +47,7 @@ final class CodeExample {
           applied(shell.run("apply", "--simulate", "--auto-approve"));
         }
         case "sh" -> typed = block.text();
-        default -> shell.write(block.kind().replaceFirst("^yaml ", ""), block.text());
+        default -> write(block.kind().replaceFirst("^\\S+ ", ""), block.text());
       }
     }
     Result last = new Result(0, "", "");
@@ -63,6 +63,15 @@ final class CodeExample {
         .results()
         .map(match -> match.group())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void write(String name, String text) {
+    try {
+      Files.createDirectories(folder.resolve(name).getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    shell.write(name, text);
   }
 
   private static void applied(Result result) {

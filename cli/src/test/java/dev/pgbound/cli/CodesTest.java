@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every diagnostic code is explained, with a wrong and a right example that do as they say. */
 class CodesTest {
 
-  private static final Pattern LITERAL = Pattern.compile("\"([A-Z]{3,}-[0-9]{3})\"");
+  private static final Pattern LITERAL = Pattern.compile("\"([A-Z]{2,}-[0-9]{3})\"");
 
   @TempDir private Path folder;
 

@@ -34,7 +34,7 @@ class ReferenceTest {
   void hasAPageForEveryTypeAndSection() throws IOException {
     List<String> pages = new ArrayList<>(List.of("README.md"));
     List<Attribute> sections = sections();
-    try (Session session = Session.offline()) {
+    try (Session session = Session.offline(Path.of(""))) {
       List<ResourceSchema> types = session.registry().schemas();
       for (ResourceSchema type : types) {
         pages.add(page(type.type(), ReferencePage.ofType(type, exampleOfType(type.type()))));

@@ -13,6 +13,7 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -50,7 +51,7 @@ public final class ExplainCommand implements Callable<Integer> {
   static final class Terms implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      try (Session session = Session.offline()) {
+      try (Session session = Session.offline(Path.of(""))) {
         List<String> terms = names(session.registry().schemas(), sections());
         return terms.iterator();
       }
@@ -63,7 +64,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.offline()) {
+    try (Session session = Session.offline(Path.of(""))) {
       List<ResourceSchema> types = session.registry().schemas();
       console
           .out()

@@ -173,7 +173,7 @@ public final class InitCommand implements Callable<Integer> {
 
   private void check(String text) {
     Diagnostics found = new Diagnostics();
-    try (Session session = Session.offline()) {
+    try (Session session = Session.offline(Path.of(""))) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       if (session.engine().load(file.toString(), bytes, Map.of(), found).isEmpty()) {
         console.err().print(DiagnosticText.render(found));
