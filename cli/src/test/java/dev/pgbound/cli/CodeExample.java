@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
  */
 final class CodeExample {
 
-  private static final Pattern CODE = Pattern.compile("\\b[A-Z]{2,}-[0-9]{3}\\b");
+  /** Of a finding, or of a refusal. */
+  private static final Pattern CODE =
+      Pattern.compile("(?m)^(?:Error |Warning |  )([A-Z]{2,}-[0-9]{3})\\b");
+
   private static final Pattern KEY = Pattern.compile("(?m)^([a-zA-Z]+):");
 
   private final String base;
@@ -61,7 +64,7 @@ final class CodeExample {
   static Set<String> codes(Result result) {
     return CODE.matcher(result.err() + result.out())
         .results()
-        .map(match -> match.group())
+        .map(match -> match.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
