@@ -40,6 +40,24 @@ public record Console(
     }
   }
 
+  /** The answer to a question, possibly an empty line; empty when nobody can be asked. */
+  public Optional<String> answer(String question) {
+    if (in.isEmpty()) {
+      return Optional.empty();
+    }
+    err.print(question);
+    err.flush();
+    try {
+      String line = in.get().readLine();
+      if (line == null) {
+        throw new CommandFailure(ExitCode.INTERRUPTED, "No answer. Nothing was written.");
+      }
+      return Optional.of(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Prints a line to {@link #err} at once. */
   public void say(String line) {
     err.println(line);

@@ -2,11 +2,13 @@ package dev.pgbound.cli;
 
 import dev.pgbound.cli.command.AdoptCommand;
 import dev.pgbound.cli.command.ApplyCommand;
+import dev.pgbound.cli.command.CompletionCommand;
 import dev.pgbound.cli.command.DestroyCommand;
 import dev.pgbound.cli.command.DiffCommand;
 import dev.pgbound.cli.command.ExpandCommand;
 import dev.pgbound.cli.command.ExplainCommand;
 import dev.pgbound.cli.command.GraphCommand;
+import dev.pgbound.cli.command.InitCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
 import dev.pgbound.cli.command.SimulatorCommand;
@@ -37,7 +39,7 @@ public final class Main {
       versionProvider = Version.class,
       description = "Migrates an Oracle database to Aurora PostgreSQL: declare, plan, apply.",
       synopsisSubcommandLabel = "COMMAND",
-      footer = {"", "Begin with: pgbound plan examples/hr/migration.yaml --simulate"})
+      footer = {"", "Begin with: pgbound init"})
   private static final class Pgbound {}
 
   private static final class Version implements CommandLine.IVersionProvider {
@@ -71,9 +73,14 @@ public final class Main {
         new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
   }
 
-  /** Runs one command; returns its exit code. */
-  public static int run(Console console, String... arguments) {
+  /** All commands, with their options. */
+  public static CommandLine commandLine(Console console) {
     CommandLine line = new CommandLine(new Pgbound());
+    line.getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.meanings());
+    line.addSubcommand(new InitCommand(console));
     line.addSubcommand(new ValidateCommand(console));
     line.addSubcommand(new ExpandCommand(console));
     line.addSubcommand(new PlanCommand(console));
@@ -86,9 +93,16 @@ public final class Main {
     line.addSubcommand(new ExplainCommand(console));
     line.addSubcommand(new SchemaCommand(console));
     line.addSubcommand(new SimulatorCommand(console));
+    line.addSubcommand(new CompletionCommand(console));
     for (CommandLine sub : line.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }
+    return line;
+  }
+
+  /** Runs one command; returns its exit code. */
+  public static int run(Console console, String... arguments) {
+    CommandLine line = commandLine(console);
     line.setOut(console.out());
     line.setErr(console.err());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

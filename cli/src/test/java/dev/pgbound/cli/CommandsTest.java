@@ -181,9 +181,31 @@ class CommandsTest {
         .contains("cidrBlock", "[required, a change", "vpcId");
     assertThat(shell.plain("explain", "dms-endpoint.oracleSettings.readAheadBlocks").out())
         .contains("stops-replication");
+    assertThat(shell.plain("explain", "alerts.notify").out()).startsWith("alerts.notify\n");
+    assertThat(shell.plain("explain", "vpc.protect").out()).contains("Never delete or replace");
+    assertThat(shell.plain("explain", "overrides").code()).isZero();
     Result unknown = shell.plain("explain", "vpc.cidrBlok");
     assertThat(unknown.code()).isEqualTo(64);
     assertThat(unknown.err()).contains("cidrBlock");
+  }
+
+  @Test
+  void explainsCodesAndImpacts() {
+    assertThat(shell.plain("explain", "task-203").out())
+        .startsWith("TASK-203: A LOB size that does not fit\n\nThe setting belongs to")
+        .contains("Wrong:\n\n  overrides:\n    dms-task.hr:", "Right:")
+        .doesNotContain("```", "TASK-204");
+    assertThat(shell.plain("explain", "FILE-001").out()).contains("  # catalog.yaml\n  catalog: 1");
+    assertThat(shell.plain("explain", "codes").out()).contains("TASK-203 ", "PLAN-003 ");
+    assertThat(shell.plain("explain", "destroys-data").out())
+        .contains("--allow destroys-data:ADDRESS")
+        .containsPattern("db-cluster +deleting one");
+    assertThat(shell.plain("explain", "none").out()).isEqualTo("none\n  Nobody notices.\n");
+    for (String word : List.of("TASK-230x", "destroy-data", "dms-tsk")) {
+      Result unknown = shell.plain("explain", word);
+      assertThat(unknown.code()).isEqualTo(64);
+      assertThat(unknown.err()).contains("Did you mean \"");
+    }
   }
 
   @Test

@@ -117,7 +117,10 @@ final class FileOptions {
     } catch (NoSuchFileException e) {
       throw new CommandFailure(
           ExitCode.INVALID_FILE,
-          String.format(Locale.ROOT, "There is no file %s. Name the migration file.", file),
+          String.format(
+              Locale.ROOT,
+              "There is no file %s. Name the migration file, or write one with 'pgbound init'.",
+              file),
           e);
     } catch (IOException e) {
       throw new CommandFailure(

@@ -52,7 +52,8 @@ public final class SchemaCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private static String migration() {
+  /** The schema of migration files. */
+  static String migration() {
     try (Session session = Session.offline(Path.of(""))) {
       FileSchema file =
           FileSchema.of(session.registry().schemas(), List.copyOf(SectionSchemas.all().values()));

@@ -1,6 +1,7 @@
 package dev.pgbound.cli.render;
 
 import dev.pgbound.engine.plan.Durations;
+import dev.pgbound.engine.schema.FileSchema;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.Impact;
@@ -11,6 +12,8 @@ import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the schemas say, for people. */
 public final class ExplainText {
@@ -25,7 +28,77 @@ public final class ExplainText {
     sections.forEach(section -> entry(text, section.name(), section.doc()));
     text.append("\nResource types:\n");
     types.forEach(type -> entry(text, type.type(), type.doc()));
-    return text.append("\nMore: pgbound explain TYPE, pgbound explain TYPE.ATTRIBUTE\n").toString();
+    text.append("\nImpacts of changes, worst first:\n");
+    for (Impact impact : Impact.values()) {
+      entry(text, impact.word(), sentence(impact));
+    }
+    return text.append(
+            """
+
+            More: pgbound explain TYPE, pgbound explain TYPE.ATTRIBUTE, pgbound explain CODE,
+            and pgbound explain codes for all diagnostic codes
+            """)
+        .toString();
+  }
+
+  /** Every diagnostic code with its summary. */
+  public static String codes(Map<String, String> codes) {
+    StringBuilder text = new StringBuilder("Diagnostic codes; more: pgbound explain CODE\n");
+    codes.forEach((code, summary) -> entry(text, code, summary));
+    return text.toString();
+  }
+
+  /** An impact, and all that has it. */
+  public static String impact(Impact impact, List<ResourceSchema> types) {
+    StringBuilder text = new StringBuilder(impact.word()).append('\n');
+    wrap(text, "  ", sentence(impact));
+    if (impact.needsAllowance()) {
+      wrap(
+          text,
+          "  ",
+          String.format(
+              Locale.ROOT,
+              "Needs --allow %s:ADDRESS, or --allow %s for a whole plan; without it the plan is"
+                  + " refused (exit code 3).",
+              impact.word(),
+              impact.word()));
+    }
+    if (impact == Impact.NONE) {
+      return text.toString();
+    }
+    text.append("\nWhat has it:\n");
+    for (ResourceSchema type : types) {
+      if (type.deletion() == impact) {
+        entry(text, type.type(), "deleting one");
+      }
+      String attributes =
+          names(type.attributes().stream().filter(one -> canHave(one, impact)).toList());
+      if (!attributes.isEmpty()) {
+        entry(text, type.type(), "a change of " + attributes);
+      }
+    }
+    return text.toString();
+  }
+
+  private static String names(List<Attribute> attributes) {
+    return attributes.stream().map(Attribute::name).collect(Collectors.joining(", "));
+  }
+
+  private static boolean canHave(Attribute attribute, Impact impact) {
+    return attribute.impact().filter(impact::equals).isPresent()
+        || attribute.effects().values().stream().anyMatch(effect -> effect.impact() == impact);
+  }
+
+  /** What an impact means, in one sentence. */
+  public static String sentence(Impact impact) {
+    return switch (impact) {
+      case DESTROYS_DATA ->
+          "Data of the target, a secret or a key is deleted, or tables of the target are dropped.";
+      case RELOADS_DATA -> "A full load begins again, and the position of the replication is lost.";
+      case STOPS_REPLICATION -> "A running task stops for a while and goes on at its checkpoint.";
+      case INTERRUPTS -> "An instance or a database restarts or fails over.";
+      case NONE -> "Nobody notices.";
+    };
   }
 
   /** A type with its attributes. */
@@ -39,6 +112,7 @@ public final class ExplainText {
         entry(text, attribute.name(), attribute.doc() + marks(attribute));
       }
     }
+    entry(text, "and as every resource", names(FileSchema.meta(schema)));
     text.append(
         String.format(
             Locale.ROOT,
@@ -114,7 +188,8 @@ public final class ExplainText {
     return text.toString();
   }
 
-  private static String change(List<Attribute> path) {
+  /** How a change of the last attribute is made, and what it does. */
+  public static String change(List<Attribute> path) {
     Impact impact = Impact.NONE;
     String why = "";
     boolean replaces = false;
@@ -151,7 +226,8 @@ public final class ExplainText {
     return marks.isEmpty() ? "" : " [" + String.join(", ", marks) + "]";
   }
 
-  private static List<Attribute> members(Type type) {
+  /** The attributes inside values of a type. */
+  public static List<Attribute> members(Type type) {
     if (type instanceof Type.ObjectType object) {
       return object.attributes();
     }
@@ -161,7 +237,8 @@ public final class ExplainText {
     return type instanceof Type.MapType map ? members(map.value()) : List.of();
   }
 
-  private static String type(Type type) {
+  /** A type of values in words. */
+  public static String type(Type type) {
     if (type instanceof Type.TextType text) {
       return text.form().isEmpty() ? "text" : "text: " + text.form();
     }

@@ -2,8 +2,8 @@ package dev.pgbound.engine.config;
 
 /**
  * Every diagnostic of the engine: a stable code, what is wrong in constant words, and what to do
- * about it in one line. The reference page of the diagnostics is generated from here. Resource
- * types bring codes of their own, see {@link dev.pgbound.spi.Problems}.
+ * about it in one line. {@code docs/codes} has a page for each of them, with examples that a test
+ * runs. Resource types bring codes of their own, see {@link dev.pgbound.spi.Problems}.
  */
 public enum Code {
   FILE_UNREADABLE("FILE-001", "File cannot be read", "Check the path and its permissions."),

@@ -90,6 +90,18 @@ public final class FileSchema {
                           .with(Flag.REQUIRED))),
               "Rules of the team, by name; a plan that does not meet one is refused."));
 
+  private static final List<Attribute> REST =
+      List.of(
+          Attribute.named(
+              Variables.SECTION,
+              Type.map(Type.any()),
+              "Values that are used as ${var.NAME} and can be given from outside."),
+          Attribute.named(RESOURCES, Type.map(Type.any()), "Resources by type and name."),
+          Attribute.named(
+              OVERRIDES,
+              Type.map(Type.any()),
+              "Attributes of resources that the sections declare, by address."));
+
   private final List<Attribute> sections;
   private final Map<String, ResourceSchema> types;
 
@@ -130,6 +142,11 @@ public final class FileSchema {
     return HEAD;
   }
 
+  /** The keys at the top that hold what the file itself names. */
+  public static List<Attribute> rest() {
+    return REST;
+  }
+
   List<Attribute> sections() {
     return sections;
   }
@@ -144,8 +161,13 @@ public final class FileSchema {
   }
 
   /** What a resource of a type may declare: its own attributes and the meta attributes. */
-  static List<Attribute> attributes(ResourceSchema type) {
-    return Stream.concat(type.attributes().stream(), MetaAttributes.of(type).stream()).toList();
+  public static List<Attribute> attributes(ResourceSchema type) {
+    return Stream.concat(type.attributes().stream(), meta(type).stream()).toList();
+  }
+
+  /** The attributes that a resource of this type has because it is a resource. */
+  public static List<Attribute> meta(ResourceSchema type) {
+    return MetaAttributes.of(type);
   }
 
   /** Every key that can stand at the top. */

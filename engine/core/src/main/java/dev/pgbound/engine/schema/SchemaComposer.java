@@ -60,7 +60,7 @@ public final class SchemaComposer {
             .put(
                 "type",
                 described("What a value from outside is read as.").put("enum", Variables.TYPES));
-    return described("Values that are used as ${var.NAME} and can be given from outside.")
+    return described(rest(Variables.SECTION))
         .put("type", "object")
         .put("propertyNames", new Json().put("pattern", "^" + Variables.NAME + "$"))
         .put(
@@ -91,7 +91,7 @@ public final class SchemaComposer {
               .put("propertyNames", new Json().put("pattern", "^" + FileSchema.NAME + "$"))
               .put("additionalProperties", new Json().put("allOf", new Value.Items(all))));
     }
-    return described("Resources by type and name.")
+    return described(rest(FileSchema.RESOURCES))
         .put("type", "object")
         .put("properties", types)
         .put("additionalProperties", false);
@@ -102,7 +102,7 @@ public final class SchemaComposer {
     for (ResourceSchema type : file.types()) {
       patterns.put("^" + type.type() + "\\." + FileSchema.NAME + "$", reference(type));
     }
-    return described("Attributes of resources that the sections declare, by address.")
+    return described(rest(FileSchema.OVERRIDES))
         .put("type", "object")
         .put("patternProperties", patterns)
         .put("additionalProperties", false);
@@ -110,6 +110,14 @@ public final class SchemaComposer {
 
   private static Json reference(ResourceSchema type) {
     return new Json().put("$ref", "#/definitions/" + type.type());
+  }
+
+  private static String rest(String key) {
+    return FileSchema.rest().stream()
+        .filter(one -> one.name().equals(key))
+        .map(Attribute::doc)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Json described(String description) {
