@@ -23,7 +23,12 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -74,18 +79,13 @@ public final class Main {
   /** Runs one command; returns its exit code. */
   public static int run(Console console, String... arguments) {
     CommandLine line = new CommandLine(new Pgbound());
-    line.addSubcommand(new ValidateCommand(console));
-    line.addSubcommand(new ExpandCommand(console));
-    line.addSubcommand(new PlanCommand(console));
-    line.addSubcommand(new ApplyCommand(console));
-    line.addSubcommand(new DestroyCommand(console));
-    line.addSubcommand(new AdoptCommand(console));
-    line.addSubcommand(new UnlockCommand(console));
-    line.addSubcommand(new DiffCommand(console));
-    line.addSubcommand(new GraphCommand(console));
-    line.addSubcommand(new ExplainCommand(console));
-    line.addSubcommand(new SchemaCommand(console));
-    line.addSubcommand(new SimulatorCommand(console));
+    Map<String, Function<Console, Callable<Integer>>> commands = commands();
+    // picocli reads every command by reflection: when one is named, the others stay unread
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (commands.containsKey(first)) {
+      commands.keySet().retainAll(Set.of(first));
+    }
+    commands.values().forEach(command -> line.addSubcommand(command.apply(console)));
     for (CommandLine sub : line.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }
@@ -99,6 +99,24 @@ public final class Main {
       return ExitCode.WRONG_COMMAND_LINE.code();
     }
     return line.execute(arguments);
+  }
+
+  /** The commands by name, in the order of the help. */
+  private static Map<String, Function<Console, Callable<Integer>>> commands() {
+    Map<String, Function<Console, Callable<Integer>>> commands = new LinkedHashMap<>();
+    commands.put("validate", ValidateCommand::new);
+    commands.put("expand", ExpandCommand::new);
+    commands.put("plan", PlanCommand::new);
+    commands.put("apply", ApplyCommand::new);
+    commands.put("destroy", DestroyCommand::new);
+    commands.put("adopt", AdoptCommand::new);
+    commands.put("unlock", UnlockCommand::new);
+    commands.put("diff", DiffCommand::new);
+    commands.put("graph", GraphCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("schema", SchemaCommand::new);
+    commands.put("simulator", SimulatorCommand::new);
+    return commands;
   }
 
   private static int wrongUsage(Console console, ParameterException e) {
