@@ -28,7 +28,7 @@ class TablesTest {
   @Test
   void countsTablesWhereverAFileIsChecked() {
     assertThat(shell.run("validate").out())
-        .isEqualTo("migration.yaml is valid: migration hr, 28 resources, 7 of 8 tables selected\n");
+        .isEqualTo("migration.yaml is valid: migration hr, 37 resources, 7 of 8 tables selected\n");
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class PlanCommand implements Callable<Integer> {
     Goal goal = destroy ? Goal.DESTROY : Goal.CONVERGE;
     Diagnostics found = new Diagnostics();
     Optional<Migration> loaded;
-    try (Session offline = Session.offline()) {
+    try (Session offline = Session.offline(file.folder())) {
       loaded = file.find(offline, console, found);
     }
     if (loaded.isEmpty()) {

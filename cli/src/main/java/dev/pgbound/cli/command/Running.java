@@ -67,6 +67,8 @@ final class Running {
     ApplyResult result = apply(claim, plan, session, console, folder);
     console.out().print(ProgressText.summary(result, claim.command()));
     console.out().flush();
+    session.hints().forEach(console.err()::println);
+    console.err().flush();
     return code(result).code();
   }
 

@@ -53,7 +53,7 @@ public final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Diagnostics found = new Diagnostics();
-    try (Session session = Session.offline()) {
+    try (Session session = Session.offline(file.folder())) {
       Optional<Migration> migration = file.find(session, console, found);
       console
           .out()
