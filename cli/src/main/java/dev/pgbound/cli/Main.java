@@ -25,7 +25,12 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -75,25 +80,17 @@ public final class Main {
 
   /** All commands, with their options. */
   public static CommandLine commandLine(Console console) {
+    return commandLine(console, commands());
+  }
+
+  private static CommandLine commandLine(
+      Console console, Map<String, Function<Console, Callable<Integer>>> commands) {
     CommandLine line = new CommandLine(new Pgbound());
     line.getCommandSpec()
         .usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(ExitCode.meanings());
-    line.addSubcommand(new InitCommand(console));
-    line.addSubcommand(new ValidateCommand(console));
-    line.addSubcommand(new ExpandCommand(console));
-    line.addSubcommand(new PlanCommand(console));
-    line.addSubcommand(new ApplyCommand(console));
-    line.addSubcommand(new DestroyCommand(console));
-    line.addSubcommand(new AdoptCommand(console));
-    line.addSubcommand(new UnlockCommand(console));
-    line.addSubcommand(new DiffCommand(console));
-    line.addSubcommand(new GraphCommand(console));
-    line.addSubcommand(new ExplainCommand(console));
-    line.addSubcommand(new SchemaCommand(console));
-    line.addSubcommand(new SimulatorCommand(console));
-    line.addSubcommand(new CompletionCommand(console));
+    commands.values().forEach(command -> line.addSubcommand(command.apply(console)));
     for (CommandLine sub : line.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }
@@ -102,7 +99,13 @@ public final class Main {
 
   /** Runs one command; returns its exit code. */
   public static int run(Console console, String... arguments) {
-    CommandLine line = commandLine(console);
+    Map<String, Function<Console, Callable<Integer>>> commands = commands();
+    // picocli reads every command by reflection: when one is named, the others stay unread
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (commands.containsKey(first)) {
+      commands.keySet().retainAll(Set.of(first));
+    }
+    CommandLine line = commandLine(console, commands);
     line.setOut(console.out());
     line.setErr(console.err());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -113,6 +116,26 @@ public final class Main {
       return ExitCode.WRONG_COMMAND_LINE.code();
     }
     return line.execute(arguments);
+  }
+
+  /** The commands by name, in the order of the help. */
+  private static Map<String, Function<Console, Callable<Integer>>> commands() {
+    Map<String, Function<Console, Callable<Integer>>> commands = new LinkedHashMap<>();
+    commands.put("init", InitCommand::new);
+    commands.put("validate", ValidateCommand::new);
+    commands.put("expand", ExpandCommand::new);
+    commands.put("plan", PlanCommand::new);
+    commands.put("apply", ApplyCommand::new);
+    commands.put("destroy", DestroyCommand::new);
+    commands.put("adopt", AdoptCommand::new);
+    commands.put("unlock", UnlockCommand::new);
+    commands.put("diff", DiffCommand::new);
+    commands.put("graph", GraphCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("schema", SchemaCommand::new);
+    commands.put("simulator", SimulatorCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
   }
 
   private static int wrongUsage(Console console, ParameterException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgbound.cli.Shell.Result;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +217,18 @@ class CommandsTest {
 
     assertThat(shell.on("expanded.yaml", "expand").out().replaceAll("\\s+# line.*", ""))
         .isEqualTo(expanded.replaceAll("\\s+# line.*", ""));
+  }
+
+  @Test
+  void knowsEveryCommandOfItsHelpByItsName() {
+    Matcher commands = Pattern.compile("(?m)^  ([a-z]+)  ").matcher(shell.plain("--help").out());
+
+    List<String> names = commands.results().map(command -> command.group(1)).toList();
+    assertThat(names).contains("validate", "plan", "apply", "simulator");
+    assertThat(names)
+        .allSatisfy(
+            name ->
+                assertThat(shell.plain(name, "--help").out()).startsWith("Usage: pgbound " + name));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkPojo;
@@ -34,12 +35,11 @@ final class AwsSchema {
     this.schema = schema;
   }
 
-  static AwsSchema of(String type, String doc, SdkPojo createRequest) {
+  static AwsSchema of(String type, String doc, Class<? extends SdkPojo> createRequest) {
     AwsSchema built = new AwsSchema(ResourceSchema.of(type, doc));
-    String operation = createRequest.getClass().getSimpleName().replaceFirst("Request$", "");
-    DerivedAttributes.of(createRequest, operation).forEach(built::add);
-    if (Members.find(createRequest, "tags").isPresent()
-        || Members.find(createRequest, "tagSpecifications").isPresent()) {
+    RequestMembers.ofObject(createRequest).forEach(built::add);
+    if (RequestMembers.all(createRequest).stream()
+        .anyMatch(member -> Set.of("tags", "tagSpecifications").contains(member.name()))) {
       built.add(Tags.ATTRIBUTE);
     }
     return built;

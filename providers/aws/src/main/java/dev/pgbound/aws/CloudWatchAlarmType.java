@@ -26,7 +26,7 @@ final class CloudWatchAlarmType implements AwsType {
       AwsSchema.of(
               "cloudwatch-alarm",
               "An alarm on one metric; metrics of DMS tasks go by the task's resource id.",
-              PutMetricAlarmRequest.builder().build())
+              PutMetricAlarmRequest.class)
           .without("metrics", "evaluateLowSampleCountPercentile", "extendedStatistic")
           .without("thresholdMetricId", "datapointsToAlarm", "unit")
           .namedBy(NAME, Normalizers::same)

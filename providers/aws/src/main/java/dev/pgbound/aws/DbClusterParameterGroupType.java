@@ -35,7 +35,7 @@ final class DbClusterParameterGroupType implements AwsType {
       AwsSchema.of(
               "db-cluster-parameter-group",
               "Settings of PostgreSQL for the clusters that name the group.",
-              CreateDbClusterParameterGroupRequest.builder().build())
+              CreateDbClusterParameterGroupRequest.class)
           .namedBy(NAME, Normalizers::lowerCase)
           .describe(NAME, "Name of the group; RDS keeps it in lower case.")
           .describe("dbParameterGroupFamily", "Engine and version, as `aurora-postgresql16`.")

@@ -50,7 +50,7 @@ final class DbClusterSchema {
     return AwsSchema.of(
             "db-cluster",
             "An Aurora cluster: storage, endpoints and settings of its instances.",
-            CreateDbClusterRequest.builder().build())
+            CreateDbClusterRequest.class)
         .only(
             NAME,
             "engine",

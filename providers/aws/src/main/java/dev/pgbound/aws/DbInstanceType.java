@@ -59,9 +59,7 @@ final class DbInstanceType implements AwsType {
   private final Aws aws;
   private final ResourceSchema schema =
       AwsSchema.of(
-              "db-instance",
-              "An instance of an Aurora cluster.",
-              CreateDbInstanceRequest.builder().build())
+              "db-instance", "An instance of an Aurora cluster.", CreateDbInstanceRequest.class)
           .only(
               NAME,
               "engine",

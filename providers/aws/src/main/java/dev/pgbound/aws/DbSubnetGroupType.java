@@ -28,7 +28,7 @@ final class DbSubnetGroupType implements AwsType {
       AwsSchema.of(
               "db-subnet-group",
               "The subnets that an Aurora cluster may be placed in.",
-              CreateDbSubnetGroupRequest.builder().build())
+              CreateDbSubnetGroupRequest.class)
           .namedBy(NAME, Normalizers::lowerCase)
           .describe(NAME, "Name of the group; RDS keeps it in lower case.")
           .describe("dbSubnetGroupDescription", "What the group is for.")

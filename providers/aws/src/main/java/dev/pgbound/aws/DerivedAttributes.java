@@ -8,7 +8,6 @@ import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
@@ -19,26 +18,20 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /** Reads attributes and their types off the shapes of the AWS API. */
 final class DerivedAttributes {
 
-  /** Members that steer the call and say nothing about the object. */
-  private static final Set<String> CONTROL =
-      Set.of(
-          "clientToken",
-          "clientRequestToken",
-          "dryRun",
-          "marker",
-          "maxRecords",
-          "maxResults",
-          "nextToken",
-          "tags",
-          "tagSpecifications");
-
   private DerivedAttributes() {}
 
-  /** The attributes of the object that the request describes, in the order of the API. */
-  static List<Attribute> of(SdkPojo request, String operation) {
-    return members(request, operation, "").stream()
-        .filter(attribute -> !CONTROL.contains(attribute.name()))
-        .toList();
+  /** The members of a request, in the order of the API. */
+  static List<Attribute> of(Class<? extends SdkPojo> request) {
+    String operation = request.getSimpleName().replaceFirst("Request$", "");
+    try {
+      if (request.getMethod("builder").invoke(null) instanceof Buildable builder
+          && builder.build() instanceof SdkPojo empty) {
+        return members(empty, operation, "");
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(request + " cannot be built", e);
+    }
+    throw new IllegalStateException(request + " has no builder");
   }
 
   private static List<Attribute> members(SdkPojo shape, String operation, String path) {

@@ -40,7 +40,7 @@ final class DmsCertificateType implements AwsType {
       AwsSchema.of(
               "dms-certificate",
               "A certificate that endpoints check their server against.",
-              ImportCertificateRequest.builder().build())
+              ImportCertificateRequest.class)
           .namedBy(NAME, Normalizers::lowerCase)
           .describe(NAME, "Name of the certificate.")
           .describe(PEM, "Certificates of the authority in PEM form, for PostgreSQL.")

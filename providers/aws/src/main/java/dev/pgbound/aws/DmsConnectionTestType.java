@@ -49,7 +49,7 @@ final class DmsConnectionTestType implements AwsType {
       AwsSchema.of(
               "dms-connection-test",
               "The proof that a replication instance reaches the database of an endpoint.",
-              TestConnectionRequest.builder().build())
+              TestConnectionRequest.class)
           .describe(ENDPOINT, "The dms-endpoint.")
           .describe(INSTANCE, "The dms-instance.")
           .required(ENDPOINT, INSTANCE)

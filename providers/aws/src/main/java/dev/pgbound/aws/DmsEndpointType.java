@@ -207,7 +207,7 @@ final class DmsEndpointType implements AwsType {
         AwsSchema.of(
             "dms-endpoint",
             "How DMS reaches a database, and how it treats it.",
-            CreateEndpointRequest.builder().build());
+            CreateEndpointRequest.class);
     List<String> otherEngines =
         built.attributes().stream()
             .map(Attribute::name)

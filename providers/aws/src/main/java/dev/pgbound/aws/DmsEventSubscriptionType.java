@@ -61,7 +61,7 @@ final class DmsEventSubscriptionType implements AwsType {
       AwsSchema.of(
               "dms-event-subscription",
               "Sends what happens to tasks or instances to an SNS topic.",
-              CreateEventSubscriptionRequest.builder().build())
+              CreateEventSubscriptionRequest.class)
           .namedBy(NAME, Normalizers::lowerCase)
           .describe(NAME, "Name of the subscription, in lower case.")
           .describe("snsTopicArn", "The sns-topic; it must let dms.amazonaws.com publish.")

@@ -34,7 +34,7 @@ final class DmsInstanceSchema {
     return AwsSchema.of(
             "dms-instance",
             "A replication instance: the machine that reads the source and writes the target.",
-            CreateReplicationInstanceRequest.builder().build())
+            CreateReplicationInstanceRequest.class)
         .namedBy(NAME, Normalizers::lowerCase)
         .describe(NAME, "Name of the instance; DMS keeps it in lower case.")
         .describe("replicationInstanceClass", "Size of the machine, such as `dms.r6i.large`.")

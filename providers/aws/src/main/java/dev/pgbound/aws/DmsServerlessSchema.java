@@ -36,7 +36,7 @@ final class DmsServerlessSchema {
     return AwsSchema.of(
             "dms-serverless",
             "A serverless replication: copies selected tables without an instance of its own.",
-            CreateReplicationConfigRequest.builder().build())
+            CreateReplicationConfigRequest.class)
         .namedBy(NAME, Normalizers::lowerCase)
         .describe(NAME, "Name of the replication; DMS keeps it in lower case.")
         .describe("sourceEndpointArn", "The dms-endpoint to read from.")

@@ -30,7 +30,7 @@ final class DmsSubnetGroupType implements AwsType {
       AwsSchema.of(
               "dms-subnet-group",
               "The subnets that a replication instance may be placed in.",
-              CreateReplicationSubnetGroupRequest.builder().build())
+              CreateReplicationSubnetGroupRequest.class)
           .namedBy(NAME, Normalizers::lowerCase)
           .describe(NAME, "Name of the group; DMS keeps it in lower case.")
           .describe("replicationSubnetGroupDescription", "What the group is for.")

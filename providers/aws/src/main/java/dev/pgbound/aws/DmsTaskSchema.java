@@ -35,7 +35,7 @@ final class DmsTaskSchema {
     return AwsSchema.of(
             "dms-task",
             "A replication task: copies selected tables from one endpoint to another.",
-            CreateReplicationTaskRequest.builder().build())
+            CreateReplicationTaskRequest.class)
         .without("taskData")
         .namedBy(NAME, Normalizers::lowerCase)
         .describe(NAME, "Name of the task; DMS keeps it in lower case.")

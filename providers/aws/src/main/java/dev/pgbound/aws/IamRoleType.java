@@ -43,10 +43,7 @@ final class IamRoleType implements AwsType {
 
   private final Aws aws;
   private final ResourceSchema schema =
-      AwsSchema.of(
-              "iam-role",
-              "A role that a service of AWS works under.",
-              CreateRoleRequest.builder().build())
+      AwsSchema.of("iam-role", "A role that a service of AWS works under.", CreateRoleRequest.class)
           .namedBy(NAME, Normalizers::same)
           .describe(NAME, "Name of the role, unique in the account.")
           .describe("path", "Path of the role; `/` if not declared.")

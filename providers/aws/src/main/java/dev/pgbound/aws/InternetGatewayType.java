@@ -35,7 +35,7 @@ final class InternetGatewayType implements AwsType {
       AwsSchema.of(
               "internet-gateway",
               "The way from a VPC to the internet.",
-              CreateInternetGatewayRequest.builder().build())
+              CreateInternetGatewayRequest.class)
           .add(
               Attribute.named(VPC, Type.text(), "The VPC that the gateway is attached to.")
                   .with(Flag.REQUIRED)

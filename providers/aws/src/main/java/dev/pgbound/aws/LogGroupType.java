@@ -29,7 +29,7 @@ final class LogGroupType implements AwsType {
       AwsSchema.of(
               "log-group",
               "A log group; DMS writes the log of an instance's tasks into dms-tasks-<instance>.",
-              CreateLogGroupRequest.builder().build())
+              CreateLogGroupRequest.class)
           .without("logGroupClass", "deletionProtectionEnabled")
           .namedBy(NAME, Normalizers::same)
           .describe(NAME, "Name of the group.")

@@ -43,9 +43,7 @@ final class RouteTableType implements AwsType {
   private final Ec2Objects<RouteTable> objects;
   private final ResourceSchema schema =
       AwsSchema.of(
-              "route-table",
-              "Where the traffic of subnets goes.",
-              CreateRouteTableRequest.builder().build())
+              "route-table", "Where the traffic of subnets goes.", CreateRouteTableRequest.class)
           .describe("vpcId", "The VPC.")
           .required("vpcId")
           .immutable(Impact.INTERRUPTS, "The subnets move to a new table.", "vpcId")

@@ -75,7 +75,7 @@ final class Routes {
   }
 
   private static List<Attribute> members() {
-    return DerivedAttributes.of(CreateRouteRequest.builder().build(), "CreateRoute").stream()
+    return RequestMembers.ofObject(CreateRouteRequest.class).stream()
         .filter(attribute -> !attribute.name().equals("routeTableId"))
         .toList();
   }

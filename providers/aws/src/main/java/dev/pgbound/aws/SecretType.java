@@ -45,7 +45,7 @@ final class SecretType implements AwsType {
       AwsSchema.of(
               "secret",
               "A secret; its value never passes through a file, a plan or a log.",
-              CreateSecretRequest.builder().build())
+              CreateSecretRequest.class)
           .without("secretBinary", "secretString", "addReplicaRegions")
           .without("forceOverwriteReplicaSecret", "type")
           .namedBy(NAME, Normalizers::same)

@@ -38,7 +38,7 @@ final class SecurityGroupType implements AwsType {
       AwsSchema.of(
               "security-group",
               "A firewall around network interfaces.",
-              CreateSecurityGroupRequest.builder().build())
+              CreateSecurityGroupRequest.class)
           .describe("groupName", "Name, unique in the VPC; defaults to migration and name.")
           .describe("description", "What the group is for.")
           .describe("vpcId", "The VPC.")

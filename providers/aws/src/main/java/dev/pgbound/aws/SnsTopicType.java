@@ -33,7 +33,7 @@ final class SnsTopicType implements AwsType {
       AwsSchema.of(
               "sns-topic",
               "A topic that carries alarms and failures to people.",
-              CreateTopicRequest.builder().build())
+              CreateTopicRequest.class)
           .without("attributes", "dataProtectionPolicy")
           .namedBy(NAME, Normalizers::same)
           .describe(NAME, "Name of the topic.")

@@ -40,7 +40,7 @@ final class SubnetType implements AwsType {
       AwsSchema.of(
               "subnet",
               "A range of addresses of a VPC in one availability zone.",
-              CreateSubnetRequest.builder().build())
+              CreateSubnetRequest.class)
           .without("ipv6CidrBlock", "ipv6Native", "ipv6IpamPoolId", "ipv6NetmaskLength")
           .without("ipv4IpamPoolId", "ipv4NetmaskLength", "outpostArn")
           .describe("vpcId", "The VPC.")

@@ -52,7 +52,7 @@ final class VpcEndpointType implements AwsType {
       AwsSchema.of(
               "vpc-endpoint",
               "A way from a VPC to a service of AWS that does not lead through the internet.",
-              CreateVpcEndpointRequest.builder().build())
+              CreateVpcEndpointRequest.class)
           .without("serviceNetworkArn", "resourceConfigurationArn", "serviceRegion")
           .without("subnetConfigurations")
           .describe("vpcEndpointType", "`Interface` or, for S3 and DynamoDB, `Gateway`.")

@@ -34,7 +34,7 @@ final class VpcType implements AwsType {
   private final Aws aws;
   private final Ec2Objects<Vpc> objects;
   private final ResourceSchema schema =
-      AwsSchema.of("vpc", "A virtual private cloud.", CreateVpcRequest.builder().build())
+      AwsSchema.of("vpc", "A virtual private cloud.", CreateVpcRequest.class)
           .without("ipv6Pool", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup")
           .without("ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId", "ipv6NetmaskLength")
           .without("amazonProvidedIpv6CidrBlock", "vpcEncryptionControl")

@@ -19,11 +19,9 @@ final class AwsSchemaTest {
 
   @Test
   void derivesEveryKindOfType() {
-    List<Attribute> endpoint =
-        DerivedAttributes.of(CreateEndpointRequest.builder().build(), "CreateEndpoint");
+    List<Attribute> endpoint = RequestMembers.ofObject(CreateEndpointRequest.class);
     Type.ObjectType oracle = (Type.ObjectType) attribute(endpoint, "oracleSettings").type();
-    List<Attribute> alarm =
-        DerivedAttributes.of(PutMetricAlarmRequest.builder().build(), "PutMetricAlarm");
+    List<Attribute> alarm = RequestMembers.ofObject(PutMetricAlarmRequest.class);
 
     assertThat(attribute(endpoint, "endpointType").type())
         .isEqualTo(Type.words("source", "target"));
@@ -42,8 +40,7 @@ final class AwsSchemaTest {
 
   @Test
   void hasAllOracleAndPostgresSettings() {
-    List<Attribute> endpoint =
-        DerivedAttributes.of(CreateEndpointRequest.builder().build(), "CreateEndpoint");
+    List<Attribute> endpoint = RequestMembers.ofObject(CreateEndpointRequest.class);
 
     assertThat(((Type.ObjectType) attribute(endpoint, "oracleSettings").type()).attributes())
         .hasSizeGreaterThanOrEqualTo(44);
@@ -53,7 +50,7 @@ final class AwsSchemaTest {
 
   @Test
   void leavesOutWhatSteersTheCall() {
-    assertThat(DerivedAttributes.of(CreateDbClusterRequest.builder().build(), "CreateDBCluster"))
+    assertThat(RequestMembers.ofObject(CreateDbClusterRequest.class))
         .extracting(Attribute::name)
         .contains("dbClusterIdentifier", "enableIAMDatabaseAuthentication")
         .doesNotContain("tags");
@@ -61,9 +58,7 @@ final class AwsSchemaTest {
 
   @Test
   void describesWhatNobodyDescribed() {
-    List<Attribute> instance =
-        DerivedAttributes.of(
-            CreateReplicationInstanceRequest.builder().build(), "CreateReplicationInstance");
+    List<Attribute> instance = RequestMembers.ofObject(CreateReplicationInstanceRequest.class);
     Type.ObjectType kerberos =
         (Type.ObjectType) attribute(instance, "kerberosAuthenticationSettings").type();
 
@@ -93,7 +88,7 @@ final class AwsSchemaTest {
 
   @Test
   void reachesInsideAttributes() {
-    AwsSchema endpoint = AwsSchema.of("x", "X.", CreateEndpointRequest.builder().build());
+    AwsSchema endpoint = AwsSchema.of("x", "X.", CreateEndpointRequest.class);
     List<Attribute> all = endpoint.sensitive("oracleSettings.password").attributes();
 
     Type.ObjectType oracle = (Type.ObjectType) attribute(all, "oracleSettings").type();
@@ -102,7 +97,7 @@ final class AwsSchemaTest {
   }
 
   private static AwsSchema subnetGroup() {
-    return AwsSchema.of("x", "X.", CreateReplicationSubnetGroupRequest.builder().build())
+    return AwsSchema.of("x", "X.", CreateReplicationSubnetGroupRequest.class)
         .namedBy("replicationSubnetGroupIdentifier", Normalizers::lowerCase);
   }
 
