@@ -30,7 +30,7 @@ final class DestroyPrecheckTest {
       migration: hr
       region: us-east-1
       source: {oracle: {service: ORCL, secret: hr/oracle}}
-      target: {aurora-postgresql: {version: "16.4", instances: [db.r6i.large], database: hr}}
+      target: {aurora-postgresql: {version: "16.4", instances: [db.r6i.large], database: hr, manageDmsUser: false}}
       network: {cidr: 10.0.0.0/16}
       replication: {instance: dms.r6i.large, storage: 100}
       tasks:
@@ -75,7 +75,7 @@ final class DestroyPrecheckTest {
         .allSatisfy(refusal -> assertThat(refusal.code()).isEqualTo("PLAN-010"))
         .extracting(
             refusal ->
-                (refusal.address() + ": " + refusal.text()).replaceAll("-[0-9a-f]{17}", "-#"))
+                (refusal.subject() + ": " + refusal.text()).replaceAll("-[0-9a-f]{17}", "-#"))
         .containsExactly(
             "db-cluster.target: Its deletion protection is on. Write deletionProtection: false in"
                 + " the file and apply that first.",
