@@ -44,8 +44,7 @@ class ChangesDocumentTest {
                           Locale.ROOT,
                           "<!-- changes of %s -->\n%s<!-- end -->",
                           found.group(1),
-                          table(
-                              Optional.ofNullable(schemas.get(found.group(1))).orElseThrow())));
+                          table(Optional.ofNullable(schemas.get(found.group(1))).orElseThrow())));
                 });
 
     assertThat(missing).as("types without a table").isEmpty();

@@ -73,7 +73,7 @@ public final class RequestIndex {
    * Writes the file of {@link RequestMembers} below the folder of the classes, as the build does.
    */
   public static void main(String[] arguments) throws IOException {
-    LinkedHashMap<String, List<Attribute>> members = new LinkedHashMap<>();
+    Map<String, List<Attribute>> members = new LinkedHashMap<>();
     REQUESTS.forEach(request -> members.put(request.getName(), DerivedAttributes.of(request)));
     Path file =
         Path.of(arguments[0], RequestIndex.class.getPackageName().replace('.', '/'))
@@ -83,7 +83,7 @@ public final class RequestIndex {
     }
   }
 
-  static void write(LinkedHashMap<String, List<Attribute>> requests, DataOutputStream out)
+  static void write(Map<String, List<Attribute>> requests, DataOutputStream out)
       throws IOException {
     out.writeInt(requests.size());
     for (Map.Entry<String, List<Attribute>> request : requests.entrySet()) {
@@ -104,26 +104,26 @@ public final class RequestIndex {
 
   private static void write(Type type, DataOutputStream out) throws IOException {
     if (type instanceof Type.EnumType words) {
-      out.writeByte(Tag.WORDS.ordinal());
+      out.writeByte(Tag.WORDS.sign());
       out.writeInt(words.words().size());
       for (String word : words.words()) {
         out.writeUTF(word);
       }
     } else if (type instanceof Type.IntType number) {
-      out.writeByte(Tag.INT.ordinal());
+      out.writeByte(Tag.INT.sign());
       out.writeLong(number.min());
       out.writeLong(number.max());
     } else if (type instanceof Type.ListType list) {
-      out.writeByte(Tag.LIST.ordinal());
+      out.writeByte(Tag.LIST.sign());
       write(list.element(), out);
     } else if (type instanceof Type.MapType map) {
-      out.writeByte(Tag.MAP.ordinal());
+      out.writeByte(Tag.MAP.sign());
       write(map.value(), out);
     } else if (type instanceof Type.ObjectType object) {
-      out.writeByte(Tag.OBJECT.ordinal());
+      out.writeByte(Tag.OBJECT.sign());
       write(object.attributes(), out);
     } else {
-      out.writeByte(plain(type).ordinal());
+      out.writeByte(plain(type).sign());
     }
   }
 

@@ -42,15 +42,35 @@ final class RequestMembers {
 
   /** How a type begins in the file that {@link RequestIndex} writes. */
   enum Tag {
-    TEXT,
-    WORDS,
-    INT,
-    DECIMAL,
-    BOOL,
-    LIST,
-    MAP,
-    OBJECT,
-    ANY
+    TEXT('t'),
+    WORDS('w'),
+    INT('i'),
+    DECIMAL('d'),
+    BOOL('b'),
+    LIST('l'),
+    MAP('m'),
+    OBJECT('o'),
+    ANY('a');
+
+    private final char sign;
+
+    Tag(char sign) {
+      this.sign = sign;
+    }
+
+    /** The byte in the file. */
+    int sign() {
+      return sign;
+    }
+
+    private static Tag of(int sign) {
+      for (Tag tag : values()) {
+        if (tag.sign == sign) {
+          return tag;
+        }
+      }
+      throw new IllegalStateException(FILE + " is of another version");
+    }
   }
 
   private RequestMembers() {}
@@ -103,7 +123,7 @@ final class RequestMembers {
   }
 
   private static Type readType(DataInputStream in) throws IOException {
-    return switch (Tag.values()[in.readByte()]) {
+    return switch (Tag.of(in.readByte())) {
       case TEXT -> Type.text();
       case WORDS -> {
         String[] words = new String[in.readInt()];
