@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A pgbound in a process of its own, which can be sent signals and killed. */
@@ -22,6 +23,11 @@ final class Child implements AutoCloseable {
 
   /** Starts a command in {@code folder} that talks to {@code aws}. */
   Child(Path folder, ServedAws aws, String... arguments) {
+    this(folder, aws, Map.of(), arguments);
+  }
+
+  /** The same with more variables in its environment. */
+  Child(Path folder, ServedAws aws, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -30,6 +36,7 @@ final class Child implements AutoCloseable {
     command.addAll(List.of("--endpoint-url", aws.url()));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     builder.environment().put("AWS_ACCESS_KEY_ID", "simulated");
     builder.environment().put("AWS_SECRET_ACCESS_KEY", "none");
     builder.environment().remove("AWS_PROFILE");
@@ -73,6 +80,16 @@ final class Child implements AutoCloseable {
       }
       reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
       return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether it is over after so many milliseconds. */
+  boolean endsWithin(long milliseconds) {
+    try {
+      return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -6,6 +6,9 @@ import dev.pgbound.aws.AwsProvider;
 import dev.pgbound.aws.AwsSettings;
 import dev.pgbound.aws.CallListener;
 import dev.pgbound.simulator.SimulatedAws;
+import dev.pgbound.simulator.service.Call;
+import dev.pgbound.simulator.service.CallHook;
+import dev.pgbound.simulator.wire.Fault;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
 import dev.pgbound.testkit.Bench;
@@ -15,10 +18,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +50,8 @@ final class ServedAws implements AutoCloseable {
   private final SimulatedAws aws = SimulatedAws.inMemory();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ThreadLocal<String> body = ThreadLocal.withInitial(() -> "");
+  private final List<String> repeated = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   ServedAws() {
@@ -104,6 +111,25 @@ final class ServedAws implements AutoCloseable {
     gate.open().countDown();
   }
 
+  /** Refuses an operation from now on, in words that hold the whole request. */
+  void repeatRequests(String operation) {
+    aws.add(
+        new CallHook() {
+          @Override
+          public void before(Call call) {
+            if (call.operation().equals(operation)) {
+              repeated.add(body.get());
+              throw new Fault("InvalidParameterValue", "Not valid: " + body.get());
+            }
+          }
+        });
+  }
+
+  /** The requests that were repeated. */
+  List<String> repeated() {
+    return repeated;
+  }
+
   private Gate gate(String operation) {
     return Optional.ofNullable(gates.get(operation)).orElseThrow();
   }
@@ -133,6 +159,7 @@ final class ServedAws implements AutoCloseable {
         return;
       }
     }
+    this.body.set(body);
     WireResponse response = aws.answer(request);
     pass();
     byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);

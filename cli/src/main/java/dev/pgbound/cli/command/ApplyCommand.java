@@ -68,10 +68,8 @@ public final class ApplyCommand implements Callable<Integer> {
           ExitCode.WRONG_COMMAND_LINE,
           "A saved plan is carried out as it is; give --target and --allow when it is made.");
     }
-    Plan plan = SavedPlan.read(file.file());
-    Path folder =
-        Optional.ofNullable(Path.of(plan.file()).toAbsolutePath().getParent())
-            .orElse(file.folder());
+    Plan plan = SavedPlan.readToApply(file.file(), file.folder());
+    Path folder = SavedPlan.folder(plan, file.folder());
     String region = plan.account().region();
     try (Session session = aws.open(console, folder, Optional.of(region))) {
       Claim claim =

@@ -61,6 +61,7 @@ final class Running {
           ExitCode.REFUSED, "Refused for the reasons above; nothing was written.");
     }
     if (!plan.hasChanges()) {
+      session.engine().clearLock(plan.migration(), claim);
       return ExitCode.DONE.code();
     }
     if (parallelism < 1) {

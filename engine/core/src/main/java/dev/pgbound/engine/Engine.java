@@ -14,6 +14,7 @@ import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.Allowance;
 import dev.pgbound.engine.plan.Cancellation;
 import dev.pgbound.engine.plan.Plan;
+import dev.pgbound.engine.plan.PlanCheck;
 import dev.pgbound.engine.plan.PlanRequest;
 import dev.pgbound.engine.plan.Planner;
 import dev.pgbound.engine.schema.Registry;
@@ -181,6 +182,11 @@ public final class Engine {
     return lock(migration.name()).filter(lock -> lock.remove(shown)).isPresent();
   }
 
+  /** What in a plan that was read from a document cannot be carried out; in sentences. */
+  public List<String> problems(Plan plan) {
+    return PlanCheck.problems(plan, registry);
+  }
+
   /**
    * Carries out a plan, one just made or one saved before, and holds the lock of the migration
    * meanwhile.
@@ -210,6 +216,11 @@ public final class Engine {
             options.environment());
     return locked(
         plan.migration(), options.claimant(), () -> applier.apply(plan, options.parallelism()));
+  }
+
+  /** Removes the lock of a dead run, for a run that finds nothing to do and so takes none. */
+  public void clearLock(String migration, Claimant claimant) {
+    lock(migration).ifPresent(lock -> lock.clear(claimant));
   }
 
   /** Something that is done to a migration while nobody else does anything to it. */

@@ -22,7 +22,6 @@ import dev.pgbound.engine.tables.SourceTables;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Diagnostic;
-import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
 import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Value;
@@ -32,10 +31,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Takes a file from bytes to a checked migration, and reports everything that is wrong at once. */
 final class Loader {
+
+  /** Far more than the quotas of DMS allow; what is compared in pairs stays a matter of seconds. */
+  private static final int MOST_RESOURCES = 5_000;
 
   private final Registry registry;
   private final Diagnostics sink;
@@ -55,6 +58,9 @@ final class Loader {
     List<Attribute> sections = List.copyOf(SectionSchemas.all().values());
     SchemaCheck.check(document, FileSchema.of(registry.schemas(), sections), sink);
     Expansion expansion = Sections.expand(document, registry, sink);
+    if (isTooLarge(expansion)) {
+      return Optional.empty();
+    }
     expansion.resources().forEach(resource -> check(resource, expansion));
     TableLoading tables =
         new TableLoading(
@@ -86,13 +92,47 @@ final class Loader {
             policies));
   }
 
+  private boolean isTooLarge(Expansion expansion) {
+    if (expansion.resources().size() <= MOST_RESOURCES) {
+      return false;
+    }
+    Origins origins =
+        expansion.origins(List.copyOf(expansion.resources()).get(MOST_RESOURCES).address());
+    sink.error(
+        Code.TOO_MANY_RESOURCES,
+        String.format(
+            Locale.ROOT,
+            "A file stands for %d resources at most. Split the migration.",
+            MOST_RESOURCES),
+        origins.range(),
+        origins.pointer(Pointer.ROOT));
+    return true;
+  }
+
   private void check(Resource resource, Expansion expansion) {
     Optional<ResourceType> type = registry.find(resource.address().type());
-    if (type.isPresent() && resource.meta().existing().isEmpty()) {
-      Origins origins = expansion.origins(resource.address());
-      checkExpanded(type.get().schema(), resource, origins);
-      type.get().check(GraphBuilder.declared(resource), new Reporting(origins, sink));
+    if (type.isEmpty()) {
+      return;
     }
+    Origins origins = expansion.origins(resource.address());
+    Optional<Value.Fields> selector = resource.meta().existing();
+    if (selector.isPresent()) {
+      addUnsaid(
+          more ->
+              SchemaCheck.checkSelector(
+                  type.get().schema(), selector.get(), origins.map(), origins::pointer, more));
+      return;
+    }
+    addUnsaid(
+        more ->
+            SchemaCheck.check(
+                type.get().schema(),
+                resource.attributes(),
+                origins.map(),
+                origins::pointer,
+                true,
+                more));
+    type.get().check(GraphBuilder.declared(resource), new Reporting(origins, sink));
   }
 
   /** What the resources of a file lack together. */
@@ -117,10 +157,13 @@ final class Loader {
    * What a section leads to must fit as well: raw settings are part of the section as they are.
    * What is wrong with the section itself has been said there, in its own words.
    */
-  private void checkExpanded(ResourceSchema schema, Resource resource, Origins origins) {
+  private void addUnsaid(Consumer<Diagnostics> check) {
     Diagnostics more = new Diagnostics();
-    SchemaCheck.check(schema, resource.attributes(), origins.map(), origins::pointer, more);
+    check.accept(more);
     more.concealed().forEach(sink::conceal);
+    if (more.isEmpty() || sink.isFull()) {
+      return;
+    }
     Set<Optional<SourceRange>> said =
         sink.sorted().stream().map(Diagnostic::range).collect(Collectors.toSet());
     more.sorted().stream().filter(one -> !said.contains(one.range())).forEach(sink::add);

@@ -29,7 +29,8 @@ public interface Context {
   Duration limit();
 
   /**
-   * Repeats {@code probe} with growing pauses until it is done.
+   * Repeats {@code probe} with growing pauses until it is done. A look that the service does not
+   * answer for a while is repeated, too.
    *
    * @param what what is waited for, in words: "dms-instance hr to become available"
    * @throws ResourceException when the probe says failed, or when for {@link #limit()} it had no
@@ -51,10 +52,7 @@ public interface Context {
           try {
             return Poll.done(call.get());
           } catch (ResourceException e) {
-            if (!passing.test(e)) {
-              throw e;
-            }
-            return Poll.pending(e.getMessage());
+            return passing.test(e) ? Poll.pending(e.getMessage()) : Poll.broken(e);
           }
         });
   }

@@ -14,6 +14,12 @@ public sealed interface Poll<T> {
   /** It will never be; {@code reason} is the service's own. */
   record Failed<T>(String reason) implements Poll<T> {}
 
+  /**
+   * A call that writes has failed, so that the wait ends with its failure. One look that fails for
+   * want of an answer is followed by the next; a write must not be.
+   */
+  record Broken<T>(ResourceException failure) implements Poll<T> {}
+
   static <T> Poll<T> pending(String phase) {
     return new Pending<>(phase);
   }
@@ -24,6 +30,10 @@ public sealed interface Poll<T> {
 
   static <T> Poll<T> failed(String reason) {
     return new Failed<>(reason);
+  }
+
+  static <T> Poll<T> broken(ResourceException failure) {
+    return new Broken<>(failure);
   }
 
   /** Done in a wanted status, pending in a transitional one; every other status is a failure. */

@@ -44,7 +44,7 @@ final class FailingStepTest {
 
   @Test
   void continuesWithTheNextApply() {
-    lab.world.fail("create network.b", FakeFault.once(Kind.UNAVAILABLE, "Try again."));
+    lab.world.fail("create network.b", FakeFault.once(Kind.ACCESS_DENIED, "Not allowed."));
     lab.apply(CHAIN);
     lab.world.takeCalls();
 
@@ -54,7 +54,7 @@ final class FailingStepTest {
   @Test
   void findsAgainWhatWasMadeBeforeTheCallFailed() {
     lab.world.fail(
-        "create network.a", FakeFault.once(Kind.UNAVAILABLE, "Connection reset.").afterTheEffect());
+        "create network.a", FakeFault.once(Kind.CONFLICT, "Too early to tag it.").afterTheEffect());
     lab.apply("network.a: {}");
     lab.world.takeCalls();
 

@@ -2,6 +2,7 @@ package dev.pgbound.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgbound.engine.apply.ApplyResult;
 import dev.pgbound.engine.apply.EngineEvent;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.Plan;
@@ -37,16 +38,20 @@ final class SecretTest {
   @Test
   void neverShowsInPlanJournalOrEvents() throws IOException {
     lab.bench.listen(events::add);
-    lab.world.fail("create store.s", FakeFault.once(Kind.INVALID_REQUEST, "Refused."));
+    lab.world.fail(
+        "create store.s", FakeFault.once(Kind.INVALID_REQUEST, "Not valid: " + CANARY + "!"));
     Plan plan = lab.plan(String.format(Locale.ROOT, STORE, 1));
     StringBuilder everything = new StringBuilder(plan.toString()).append(PlanJson.write(plan));
-    everything.append(lab.bench.apply(plan));
+    ApplyResult refused = lab.bench.apply(plan);
+    everything.append(refused);
     everything.append(lab.bench.apply(lab.plan(String.format(Locale.ROOT, STORE, 1))));
     everything.append(lab.bench.apply(lab.plan(String.format(Locale.ROOT, STORE, 2))));
     everything.append(events).append(lab.world.received("store.s"));
     everything.append(Files.readString(lab.bench.journal()));
 
     assertThat(events).isNotEmpty();
+    assertThat(Lab.outcome(refused, "create store.s").message())
+        .isEqualTo("Not valid: (sensitive)!");
     assertThat(everything.toString()).contains("update store.s").doesNotContain(CANARY);
   }
 

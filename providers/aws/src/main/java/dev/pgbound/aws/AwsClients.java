@@ -21,6 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
@@ -36,10 +37,13 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The SDK clients: built when first used, configured alike, over one HTTP client. Their calls throw
- * {@link ResourceException} and nothing else. The SDK itself repeats what was throttled or not
- * answered; every other repetition is the engine's.
+ * {@link ResourceException} and nothing else. The SDK itself repeats what was throttled, and reads
+ * that were not answered; every other repetition is the engine's.
  */
 final class AwsClients implements AutoCloseable {
+
+  /** A host that is not reached is given up after about two seconds. */
+  private static final int ATTEMPTS = 6;
 
   private final AwsSettings settings;
   private final List<CallListener> listeners;
@@ -172,14 +176,15 @@ final class AwsClients implements AutoCloseable {
     return builder.build();
   }
 
-  private StandardRetryStrategy retries() {
-    StandardRetryStrategy.Builder retries = AwsRetryStrategy.standardRetryStrategy().toBuilder();
+  private RetryStrategy retries() {
+    StandardRetryStrategy.Builder retries =
+        AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS);
     if (settings.rehearsal()) {
       retries
           .backoffStrategy(BackoffStrategy.retryImmediately())
           .throttlingBackoffStrategy(BackoffStrategy.retryImmediately());
     }
-    return retries.build();
+    return new CarefulRetries(retries.build(), CallInterceptor::current);
   }
 
   private static SdkHttpClient defaultHttp() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -80,14 +81,19 @@ final class AwsErrors {
     return new Rule(kind, List.of(parts));
   }
 
-  /** What {@code failure} of {@code call} means, in the service's words. */
-  static ResourceException translate(SdkException failure, Call call) {
+  /**
+   * What {@code failure} of {@code call} means, in the service's words.
+   *
+   * @param discretion leaves out of these words what is secret
+   */
+  static ResourceException translate(
+      SdkException failure, Call call, UnaryOperator<String> discretion) {
     if (failure instanceof AbortedException) {
       return new ResourceException(
           Kind.INTERRUPTED, "Interrupted", call + " was interrupted", failure);
     }
     if (failure instanceof SdkServiceException refusal) {
-      return refusal(refusal, call);
+      return refusal(refusal, call, discretion);
     }
     return new ResourceException(
         Kind.UNAVAILABLE, "Unreachable", call + ": " + unreachable(failure), failure);
@@ -109,10 +115,11 @@ final class AwsErrors {
     return e.kind() == Kind.NOT_FOUND;
   }
 
-  private static ResourceException refusal(SdkServiceException refusal, Call call) {
+  private static ResourceException refusal(
+      SdkServiceException refusal, Call call, UnaryOperator<String> discretion) {
     String code = code(refusal);
     Kind kind = kind(refusal, code);
-    String message = call + ": " + words(refusal, code);
+    String message = call + ": " + discretion.apply(words(refusal, code));
     if (CREDENTIALS.contains(code)) {
       message += " Renew the AWS credentials, for instance with `aws sso login`.";
     } else if (PERMISSIONS.contains(code) && !message.contains("perform: ")) {

@@ -4,6 +4,7 @@ import dev.pgbound.aws.CallListener.Call;
 import dev.pgbound.spi.ResourceException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  */
 final class CallInterceptor implements ExecutionInterceptor {
 
+  private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
+
   private final String service;
   private final List<CallListener> listeners;
 
@@ -25,15 +28,22 @@ final class CallInterceptor implements ExecutionInterceptor {
     this.listeners = List.copyOf(listeners);
   }
 
+  /** The call that this thread is making; null when it makes none. */
+  static @Nullable Call current() {
+    return CURRENT.get();
+  }
+
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
     Call call = call(attributes);
+    CURRENT.set(call);
     listeners.forEach(listener -> listener.before(call));
   }
 
   @Override
   public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
     Call call = call(attributes);
+    CURRENT.remove();
     listeners.forEach(listener -> listener.after(call, Optional.empty()));
   }
 
@@ -44,11 +54,13 @@ final class CallInterceptor implements ExecutionInterceptor {
   @Override
   public Throwable modifyException(
       Context.FailedExecution context, ExecutionAttributes attributes) {
+    CURRENT.remove();
     if (!(context.exception() instanceof SdkException failure)) {
       return context.exception();
     }
     Call call = call(attributes);
-    ResourceException translated = AwsErrors.translate(failure, call);
+    ResourceException translated =
+        AwsErrors.translate(failure, call, words -> Discretion.clean(words, context.request()));
     listeners.forEach(listener -> listener.after(call, Optional.of(translated)));
     throw translated;
   }

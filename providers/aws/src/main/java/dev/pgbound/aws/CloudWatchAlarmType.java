@@ -89,6 +89,12 @@ final class CloudWatchAlarmType implements AwsType {
   }
 
   @Override
+  public List<Live> lookup(Value.Fields selector, Context context) {
+    return Discovery.lookup(
+        selector, schema, name -> Discovery.withTags(describe(name), aws.tags().cloudWatch()));
+  }
+
+  @Override
   public Value.Fields describe(Live live) {
     return Description.of(schema, live)
         .unless("actionsEnabled", true)

@@ -128,11 +128,10 @@ final class Discovery {
             live -> normal(live.attributes().only(names.fields().keySet()), schema).equals(names))
         .filter(
             live ->
-                live.attributes()
-                    .fields("tags")
-                    .fields()
-                    .entrySet()
-                    .containsAll(normal.fields("tags").fields().entrySet()))
+                normal.fields("tags").fields().entrySet().stream()
+                    .allMatch(
+                        tag ->
+                            live.tag(tag.getKey()).equals(Optional.of(tag.getValue().toString()))))
         .toList();
   }
 

@@ -112,6 +112,11 @@ final class DmsEventSubscriptionType implements AwsType {
   }
 
   @Override
+  public List<Live> lookup(Value.Fields selector, Context context) {
+    return objects.lookup(selector, subscription -> live(subscription, context));
+  }
+
+  @Override
   public Value.Fields describe(Live live) {
     return Description.of(schema, live).unless("enabled", true).fields();
   }

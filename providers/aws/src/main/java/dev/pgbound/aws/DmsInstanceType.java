@@ -142,6 +142,10 @@ final class DmsInstanceType implements AwsType {
   public void delete(Live prior, Optional<Value.Fields> desired, Context context) {
     String name = "dms-instance " + prior.identifier();
     String arn = DmsObjects.arn(prior);
+    if (DmsObjects.tasksAreGoing(dms(), "replication-instance-arn", arn)) {
+      // While the instance is there, a run that dies is sure to be followed by one that sees it.
+      deleteLogs(prior.identifier());
+    }
     Predicate<ResourceException> tasksAreGoing =
         Patience.brief(e -> DmsObjects.tasksAreGoing(dms(), "replication-instance-arn", arn));
     Removal.retrying(
@@ -151,6 +155,7 @@ final class DmsInstanceType implements AwsType {
             .and(e -> isOnItsWay(prior.identifier()) || tasksAreGoing.test(e)),
         () -> dms().deleteReplicationInstance(r -> r.replicationInstanceArn(arn)));
     LIFECYCLE.awaitGone(context, name, () -> objects.find(prior.identifier()));
+    // the last lines of a task can come late and bring the group back
     deleteLogs(prior.identifier());
   }
 

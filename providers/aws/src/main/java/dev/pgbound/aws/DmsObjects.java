@@ -4,15 +4,10 @@ import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
-import dev.pgbound.spi.ResourceException;
-import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Value;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
@@ -45,23 +40,8 @@ record DmsObjects<T>(
 
   /** Answers {@link dev.pgbound.spi.ResourceType#lookup}. */
   List<Live> lookup(Value.Fields selector, Function<T, Live> live) {
-    String identifier = schema.identifierOutput();
-    Set<String> known = Set.of("name", "tags", identifier);
-    if (!known.containsAll(selector.fields().keySet())) {
-      throw new ResourceException(
-          Kind.INVALID_REQUEST,
-          "UnknownSelector",
-          String.format(Locale.ROOT, "A %s is found by `name` and `tags` only.", schema.type()));
-    }
-    List<Live> named = lives(selector.text("name").or(() -> selector.text(identifier)), live);
-    Map<String, Map<String, String>> tags =
-        named.isEmpty()
-            ? Map.of()
-            : aws.tags().dms().read(named.stream().map(DmsObjects::arn).toList());
-    return named.stream()
-        .map(found -> Lives.withTags(found, tags.getOrDefault(arn(found), Map.of())))
-        .filter(found -> carries(found, selector.fields("tags")))
-        .toList();
+    return Discovery.lookup(
+        selector, schema, name -> Discovery.withTags(lives(name, live), aws.tags().dms()));
   }
 
   /** What the file declares of the object of this name; nothing of one that it does not have. */
@@ -136,10 +116,5 @@ record DmsObjects<T>(
 
   static String arn(Live found) {
     return found.attributes().text("arn").orElseThrow();
-  }
-
-  private static boolean carries(Live found, Value.Fields tags) {
-    return tags.fields().entrySet().stream()
-        .allMatch(tag -> found.tag(tag.getKey()).equals(Optional.of(tag.getValue().toString())));
   }
 }

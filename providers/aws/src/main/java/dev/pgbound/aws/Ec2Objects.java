@@ -3,14 +3,11 @@ package dev.pgbound.aws;
 import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
-import dev.pgbound.spi.ResourceException;
-import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -54,18 +51,30 @@ record Ec2Objects<T>(
     return List.copyOf(found);
   }
 
-  /** Answers {@link dev.pgbound.spi.ResourceType#lookup}. */
+  /**
+   * Answers {@link dev.pgbound.spi.ResourceType#lookup}. What EC2 has no filter for is compared
+   * with what it returns.
+   */
   List<Live> lookup(Value.Fields selector, Context context) {
     List<Filter> filters = new ArrayList<>();
     selector
         .without("tags")
         .fields()
-        .forEach((key, value) -> filters.add(filter(filterFor(key), value.toString())));
+        .forEach(
+            (key, value) ->
+                filterFor(key).ifPresent(name -> filters.add(filter(name, value.toString()))));
     selector
         .fields("tags")
         .fields()
         .forEach((key, value) -> filters.add(filter("tag:" + key, value.toString())));
-    return lives(filters, context);
+    Value.Fields others = selector.without("tags");
+    for (String key : selector.fields().keySet()) {
+      others = filterFor(key).isPresent() ? others.without(key) : others;
+    }
+    Value.Fields wanted = others;
+    return lives(filters, context).stream()
+        .filter(found -> found.attributes().only(wanted.fields().keySet()).equals(wanted))
+        .toList();
   }
 
   Optional<T> find(String id) {
@@ -115,21 +124,8 @@ record Ec2Objects<T>(
         .toList();
   }
 
-  private String filterFor(String key) {
+  private Optional<String> filterFor(String key) {
     boolean byId = key.equals("id") || key.equals(idOutput);
-    String filter = byId ? idFilter : selectors.get(key);
-    if (filter == null) {
-      throw new ResourceException(
-          Kind.INVALID_REQUEST,
-          "UnknownSelector",
-          "A "
-              + type
-              + " is not found by `"
-              + key
-              + "`; use id, tags or one of "
-              + new TreeSet<>(selectors.keySet())
-              + ".");
-    }
-    return filter;
+    return byId ? Optional.of(idFilter) : Optional.ofNullable(selectors.get(key));
   }
 }

@@ -40,10 +40,7 @@ final class Ec2Removal {
             Absence.asSuccess(delete);
             return Poll.done(name);
           } catch (ResourceException e) {
-            if (!CONFLICTS.contains(e.code())) {
-              throw e;
-            }
-            return waiting(e, look.get());
+            return CONFLICTS.contains(e.code()) ? waiting(e, look.get()) : Poll.broken(e);
           }
         });
   }

@@ -72,6 +72,12 @@ final class LogGroupType implements AwsType {
   }
 
   @Override
+  public List<Live> lookup(Value.Fields selector, Context context) {
+    return Discovery.lookup(
+        selector, schema, name -> Discovery.withTags(describe(name), aws.tags().logs()));
+  }
+
+  @Override
   public Optional<String> objection(Live live, Context context) {
     boolean isMarked =
         live.attributes().has("retentionInDays") || live.attributes().has("kmsKeyId");

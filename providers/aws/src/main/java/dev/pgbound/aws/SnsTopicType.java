@@ -5,7 +5,6 @@ import dev.pgbound.spi.Context;
 import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Query;
-import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.Subscription;
+import software.amazon.awssdk.services.sns.model.Topic;
 
 /** A topic, who may publish to it and who is told. */
 final class SnsTopicType implements AwsType {
@@ -115,15 +115,21 @@ final class SnsTopicType implements AwsType {
 
   @Override
   public List<Live> lookup(Value.Fields selector, Context context) {
-    Optional<String> arn =
-        selector.text("arn").or(() -> selector.text(NAME).map(name -> arn(name, context)));
-    if (arn.isEmpty() || selector.has("tags")) {
-      throw new ResourceException(
-          ResourceException.Kind.INVALID_REQUEST,
-          "UnknownSelector",
-          "An sns-topic is found by `name` or `arn` only.");
-    }
-    return find(arn.get(), Map.of()).stream().toList();
+    Optional<String> named = selector.text(NAME).map(name -> arn(name, context));
+    return Discovery.lookup(
+        selector,
+        schema,
+        wanted ->
+            wanted
+                .or(() -> named)
+                .map(Stream::of)
+                .orElseGet(this::arns)
+                .flatMap(arn -> find(arn, Map.of()).stream())
+                .toList());
+  }
+
+  private Stream<String> arns() {
+    return aws.clients().sns().listTopicsPaginator().topics().stream().map(Topic::topicArn);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 final class AwsErrorsTest {
 
@@ -56,7 +57,7 @@ final class AwsErrorsTest {
     "Whatever, 502, UNAVAILABLE"
   })
   void classifiesTheCodesOfTheServices(String code, int status, Kind kind) {
-    ResourceException e = AwsErrors.translate(refusal(code, status, "Some words"), CALL);
+    ResourceException e = translate(refusal(code, status, "Some words"));
 
     assertThat(e.kind()).isEqualTo(kind);
     assertThat(e.code()).isEqualTo(code);
@@ -66,9 +67,8 @@ final class AwsErrorsTest {
   @Test
   void doesNotBlameTheCallerForARoleOfTheService() {
     ResourceException e =
-        AwsErrors.translate(
-            refusal("AccessDeniedFault", 400, "The role dms-vpc-role is not configured properly."),
-            CALL);
+        translate(
+            refusal("AccessDeniedFault", 400, "The role dms-vpc-role is not configured properly."));
 
     assertThat(e)
         .hasMessage("dms:CreateEndpoint: The role dms-vpc-role is not configured properly.");
@@ -76,20 +76,24 @@ final class AwsErrorsTest {
 
   @Test
   void advisesToRenewExpiredCredentials() {
-    assertThat(AwsErrors.translate(refusal("ExpiredToken", 403, "The token has expired"), CALL))
+    assertThat(translate(refusal("ExpiredToken", 403, "The token has expired")))
         .hasMessageContaining("Renew the AWS credentials");
   }
 
   @Test
   void saysSomethingWhereTheServiceSaysNothing() {
-    assertThat(AwsErrors.translate(refusal("InternalFailure", 500, ""), CALL))
+    assertThat(translate(refusal("InternalFailure", 500, "")))
         .hasMessage("dms:CreateEndpoint: InternalFailure (HTTP status 500).");
   }
 
   @Test
   void tellsInterruptionFromFailure() {
-    assertThat(AwsErrors.translate(AbortedException.create("thread interrupted"), CALL).kind())
+    assertThat(translate(AbortedException.create("thread interrupted")).kind())
         .isEqualTo(Kind.INTERRUPTED);
+  }
+
+  private static ResourceException translate(SdkException failure) {
+    return AwsErrors.translate(failure, CALL, words -> words);
   }
 
   private static AwsServiceException refusal(String code, int status, String message) {

@@ -110,6 +110,63 @@ final class CallsTest {
   }
 
   @Test
+  void repeatsALookThatWasNotAnswered() {
+    aws.refuseEc2("DescribeVpcs", 500, "InternalError", "An internal error has occurred");
+    aws.answer("DescribeVpcs", "<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>");
+
+    assertThat(clients(aws.settings()).ec2().describeVpcs().vpcs()).isEmpty();
+
+    assertThat(aws.operations()).containsExactly("DescribeVpcs", "DescribeVpcs");
+  }
+
+  /** There may be a VPC now, and a second call would make a second one. */
+  @Test
+  void doesNotRepeatAWriteThatMayHaveHadItsEffect() {
+    aws.refuseEc2("CreateVpc", 500, "InternalError", "An internal error has occurred");
+
+    ResourceException e = failure(() -> clients(aws.settings()).ec2().createVpc(r -> {}));
+
+    assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(e).hasMessage("ec2:CreateVpc: An internal error has occurred.");
+    assertThat(aws.operations()).containsExactly("CreateVpc");
+  }
+
+  @Test
+  void repeatsAWriteThatWasThrottled() {
+    aws.refuseEc2("DeleteVpc", 503, "RequestLimitExceeded", "Request limit exceeded.");
+    aws.answer("DeleteVpc", "<DeleteVpcResponse/>");
+
+    clients(aws.settings()).ec2().deleteVpc(r -> r.vpcId("vpc-1"));
+
+    assertThat(aws.operations()).containsExactly("DeleteVpc", "DeleteVpc");
+  }
+
+  @Test
+  void leavesSecretsOutOfTheWordsOfTheService() {
+    aws.refuseJson("CreateEndpoint", "InvalidParameter", "open-sesame is no password, 1521 a port");
+    aws.refuseJson("CreateSecret", "InvalidParameter", "why open-sesame and not x, 1521?");
+    AwsClients clients = clients(aws.settings());
+
+    assertThat(
+            failure(
+                () ->
+                    clients
+                        .dms()
+                        .createEndpoint(
+                            r -> r.postgreSQLSettings(s -> s.password("open-sesame").port(1521)))))
+        .hasMessage("dms:CreateEndpoint: (sensitive) is no password, 1521 a port.");
+    assertThat(
+            failure(
+                () ->
+                    clients
+                        .secretsManager()
+                        .createSecret(
+                            r ->
+                                r.name("x").secretString("{\"p\": \"open-sesame\", \"n\": 1521}"))))
+        .hasMessageContaining("why (sensitive) and not x, 1521?");
+  }
+
+  @Test
   void reportsLastingThrottlingAndOutagesApart() {
     aws.refuseEc2("DescribeVpcs", 503, "RequestLimitExceeded", "Request limit exceeded.");
     aws.refuseEc2("DescribeSubnets", 500, "InternalError", "An internal error has occurred");

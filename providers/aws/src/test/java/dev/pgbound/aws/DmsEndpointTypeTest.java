@@ -272,16 +272,16 @@ final class DmsEndpointTypeTest {
         Fields.NONE.with("tags", Fields.NONE.with("pgbound:address", "dms-endpoint.source"));
     Fields other = Fields.NONE.with("tags", Fields.NONE.with("team", "x"));
 
-    assertThat(endpoint.type.lookup(tagged.with("name", "hr-source"), TestContext.discovery()))
+    assertThat(
+            endpoint.type.lookup(
+                tagged.with("endpointIdentifier", "HR-source"), TestContext.discovery()))
         .extracting(Live::identifier)
         .containsExactly("hr-source");
     assertThat(endpoint.aws.lastBody("DescribeEndpoints")).contains("endpoint-id", "hr-source");
     assertThat(endpoint.type.lookup(other, TestContext.discovery())).isEmpty();
-    assertThatThrownBy(
-            () ->
-                endpoint.type.lookup(
-                    Fields.NONE.with("engineName", "oracle"), TestContext.discovery()))
-        .hasMessageContaining("found by `name` and `tags` only");
+    assertThat(
+            endpoint.type.lookup(Fields.NONE.with("engineName", "mysql"), TestContext.discovery()))
+        .isEmpty();
   }
 
   private void update(Set<String> changed) {

@@ -71,6 +71,9 @@ final class TestContext implements Context {
       if (poll instanceof Poll.Done<T> done) {
         return done.result();
       }
+      if (poll instanceof Poll.Broken<T> broken) {
+        throw broken.failure();
+      }
       if (poll instanceof Poll.Failed<T> failed) {
         throw new ResourceException(
             ResourceException.Kind.NOT_STABILIZED, "NotStabilized", what + ": " + failed.reason());

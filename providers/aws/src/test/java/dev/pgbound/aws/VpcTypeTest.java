@@ -189,11 +189,15 @@ final class VpcTypeTest {
   }
 
   @Test
-  void saysWhatAnObjectCanBeFoundBy() {
-    assertThatThrownBy(
-            () -> vpc.type.lookup(Fields.NONE.with("color", "red"), TestContext.discovery()))
-        .hasMessageContaining("not found by `color`")
-        .hasMessageContaining("[cidrBlock, name]");
+  void comparesWhatEc2HasNoFilterFor() {
+    vpc.aws.answer("DescribeVpcs", vpcs("available"));
+    vpc.aws.answer("DescribeVpcs", vpcs("available"));
+    String arn = "arn:aws:ec2:eu-central-1:123456789012:vpc/";
+
+    assertThat(vpc.type.lookup(Fields.NONE.with("arn", arn + "vpc-1"), TestContext.discovery()))
+        .hasSize(1);
+    assertThat(vpc.type.lookup(Fields.NONE.with("arn", arn + "vpc-2"), TestContext.discovery()))
+        .isEmpty();
   }
 
   private void delete() {

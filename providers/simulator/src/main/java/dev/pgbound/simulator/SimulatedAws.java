@@ -172,7 +172,7 @@ public final class SimulatedAws implements AutoCloseable {
     try {
       return new SimulatedAws(folder, content);
     } catch (RuntimeException e) {
-      throw new IOException("No state of a simulated AWS: " + e.getMessage(), e);
+      throw new IOException("No state of a simulated AWS, or one that was changed", e);
     }
   }
 

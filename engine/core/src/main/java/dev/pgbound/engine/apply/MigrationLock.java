@@ -61,6 +61,14 @@ public final class MigrationLock {
     dead.holder().ifPresent(claimant::tookOver);
   }
 
+  /** Removes it when its holder is dead. */
+  public void clear(Claimant claimant) {
+    if (look().filter(content -> isDead(content, claimant)).isPresent()) {
+      take(claimant);
+      release(claimant);
+    }
+  }
+
   /** Gives it back if it still is the claimant's, and tells the claimant if not. */
   public void release(Claimant claimant) {
     try {

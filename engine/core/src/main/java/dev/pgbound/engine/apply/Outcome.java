@@ -61,6 +61,11 @@ public record Outcome(
         Status.NOT_STARTED, "interrupted", Optional.empty(), Optional.empty(), Duration.ZERO);
   }
 
+  /** The same outcome in other words. */
+  Outcome saying(String words) {
+    return new Outcome(status, words, kind, live, took);
+  }
+
   /** Whether it may have had an effect. */
   public boolean wasBegun() {
     return switch (status) {

@@ -35,8 +35,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -48,6 +50,7 @@ import java.util.stream.Collectors;
 final class StepRunner {
 
   private static final Duration RUN_LIMIT = Duration.ofMinutes(30);
+  private static final int LOOKS = 5;
   private static final List<String> RUN_STATE = List.of(Pausable.RUN, Pausable.RELOAD);
 
   /**
@@ -72,7 +75,9 @@ final class StepRunner {
   private final Context.Account account;
   private final Timeline timeline;
   private final BooleanSupplier cancelled;
+  private final Discretion discretion = new Discretion();
   private final UnaryOperator<String> environment;
+  private final Function<String, Value.Fields> secrets;
 
   StepRunner(
       Registry registry,
@@ -88,13 +93,19 @@ final class StepRunner {
     this.account = account;
     this.timeline = timeline;
     this.cancelled = cancelled;
-    this.environment = environment;
+    this.environment = discretion.overEnvironment(environment);
+    secrets = discretion.overStore(registry::secret);
   }
 
   Outcome run(Job job, Consumer<String> progress) {
+    Outcome outcome = outcome(job, phase -> progress.accept(discretion.clean(phase)));
+    return outcome.saying(discretion.clean(outcome.message()));
+  }
+
+  private Outcome outcome(Job job, Consumer<String> progress) {
     Instant start = timeline.now();
     try {
-      Optional<Live> live = new Run(job, progress).act();
+      Optional<Live> live = act(job, progress);
       boolean onlyPutBack =
           job.step().kind() == Step.Kind.RELOAD && job.before() == Executor.Before.FAILED;
       return onlyPutBack
@@ -116,17 +127,37 @@ final class StepRunner {
     }
   }
 
+  private Optional<Live> act(Job job, Consumer<String> progress) {
+    Step.Kind kind = job.step().kind();
+    if (kind == Step.Kind.RELOAD) {
+      // a second one would begin to load everything once more
+      return new Run(job, false, progress).act();
+    }
+    // what was stopped is set going again whatever happens
+    BooleanSupplier givenUp = kind == Step.Kind.RESUME ? () -> false : cancelled;
+    return new Attempts(timeline, givenUp)
+        .run(
+            again -> new Run(job, again, progress).act(),
+            failure -> kind == Step.Kind.CREATE && failure.kind() == Kind.ALREADY_EXISTS,
+            progress);
+  }
+
   /** One step in execution. */
   private final class Run {
     private final Job job;
+
+    /** Whether an earlier attempt may have had a part of its effects. */
+    private final boolean again;
+
     private final ResourceChange change;
     private final ResourceType type;
     private final ResourceSchema schema;
     private final Value.Fields desired;
     private final Consumer<String> progress;
 
-    Run(Job job, Consumer<String> progress) {
+    Run(Job job, boolean again, Consumer<String> progress) {
       this.job = job;
+      this.again = again;
       this.change = job.change();
       this.progress = progress;
       type = registry.type(change.address().type());
@@ -164,37 +195,56 @@ final class StepRunner {
 
     private Live create() {
       Context context = context(Operation.CREATE);
-      Optional<Live> there = read(context).filter(live -> !isReplaced(live));
+      Optional<Live> there = again ? appearing(context) : beside(context);
       if (there.isPresent() && there.get().health().state() == Live.State.GOING) {
         awaitGone(context);
-      } else if (there.isPresent() && schema.within().isPresent() && isOurs(there.get())) {
-        return complete(there.get(), context);
+      } else if (there.isPresent() && mayBeThere() && isOurs(there.get())) {
+        return changed(there.get(), context);
       } else if (there.isPresent()) {
         throw stale("it exists now");
       }
-      Value.Fields revealed = references.reveal(schema, desired, environment);
+      Value.Fields revealed = revealed();
       job.replaced().ifPresent(this::retire);
       return verified(type.create(revealed, context), context);
     }
 
-    private boolean isOurs(Live live) {
-      boolean byParent = schema.ownership() == ResourceSchema.Ownership.BY_PARENT;
-      boolean byTag =
-          live.isOwnedBy(migration) && live.address().filter(change.address()::equals).isPresent();
-      return byParent || byTag;
+    /** The object of this address beside the one that it takes the place of. */
+    private Optional<Live> beside(Context context) {
+      return read(context).filter(live -> !isReplaced(live));
+    }
+
+    /** What a call that was not answered has made: some services show it late. */
+    private Optional<Live> appearing(Context context) {
+      AtomicInteger looks = new AtomicInteger(LOOKS);
+      return context.await(
+          change.address() + " to show",
+          () -> {
+            Optional<Live> there = beside(context);
+            return there.isPresent() || looks.decrementAndGet() == 0
+                ? Poll.done(there)
+                : Poll.pending("looking whether it was made");
+          });
     }
 
     /**
-     * The plan could not look into what the object is in, because that did not answer; it was there
-     * all the time.
+     * After an attempt that was not answered; or inside something that did not answer when the plan
+     * wanted to look into it.
      */
-    private Live complete(Live there, Context context) {
-      Set<String> changed =
-          Differ.compare(schema, desired, there).stream()
-              .map(AttributeChange::attribute)
-              .collect(Collectors.toCollection(LinkedHashSet::new));
-      Value.Fields revealed = references.reveal(schema, desired, environment);
-      return verified(type.update(there, revealed, changed, context), context);
+    private boolean mayBeThere() {
+      return again || schema.within().isPresent();
+    }
+
+    private boolean isOurs(Live live) {
+      return schema.ownership() != ResourceSchema.Ownership.TAGGED
+          || change.resource().meta().management() != Management.OWNED
+          || (live.isOwnedBy(migration) && live.address().equals(Optional.of(change.address())));
+    }
+
+    private Value.Fields revealed() {
+      if (desired.isUnknown()) {
+        throw stale("it refers to something that is not there");
+      }
+      return references.reveal(schema, desired, environment);
     }
 
     private boolean isReplaced(Live live) {
@@ -214,11 +264,12 @@ final class StepRunner {
     }
 
     private Live update() {
-      Context context = context(Operation.UPDATE);
-      Live prior = unmoved(present());
-      if (prior.health().state() == Live.State.PENDING) {
-        prior = type.settle(prior, context);
-      }
+      return changed(unmoved(present()), context(Operation.UPDATE));
+    }
+
+    private Live changed(Live found, Context context) {
+      boolean moving = found.health().state() == Live.State.PENDING;
+      Live prior = moving ? type.settle(found, context) : found;
       List<AttributeChange> differences = Differ.compare(schema, desired, prior);
       if (differences.stream().anyMatch(AttributeChange::forcesReplacement)) {
         throw stale("it can no longer be changed in place");
@@ -227,7 +278,7 @@ final class StepRunner {
           differences.stream()
               .map(AttributeChange::attribute)
               .collect(Collectors.toCollection(LinkedHashSet::new));
-      Value.Fields revealed = references.reveal(schema, desired, environment);
+      Value.Fields revealed = revealed();
       return verified(type.update(prior, revealed, changed, context), context);
     }
 
@@ -281,7 +332,8 @@ final class StepRunner {
 
     private void requireUnmoved(Live live, String fingerprint) {
       Set<String> compared = change.resource().attributes().fields().keySet();
-      if (!Fingerprint.of(schema, live, compared).equals(fingerprint)) {
+      // what moved since the first attempt has moved because of it
+      if (!again && !Fingerprint.of(schema, live, compared).equals(fingerprint)) {
         throw stale("it was changed in the meantime");
       }
     }
@@ -371,7 +423,7 @@ final class StepRunner {
           account,
           tags,
           limit,
-          registry::secret,
+          secrets,
           timeline,
           evenWhenCancelled ? () -> false : cancelled,
           progress);

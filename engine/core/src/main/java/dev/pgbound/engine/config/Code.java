@@ -29,6 +29,10 @@ public enum Code {
   KEY_NOT_TEXT("FILE-015", "Key is not a text", "Put the key in quotes."),
   NOT_A_MAPPING(
       "FILE-016", "File does not hold keys and values", "The top level needs lines 'key: value'."),
+  TOO_MANY_RESOURCES(
+      "FILE-017",
+      "Too many resources",
+      "A file stands for 5000 resources at most; split the migration."),
 
   REFERENCE_SYNTAX(
       "REF-001", "Malformed reference", "Write ${type.name}, ${type.name.output} or ${var.name}."),

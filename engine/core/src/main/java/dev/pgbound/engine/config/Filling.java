@@ -107,6 +107,7 @@ final class Filling {
       Optional<Value> value = lookUp(expression, pointer);
       if (value.isPresent()) {
         literal.append(plain(value.get(), expression, pointer));
+        refuseIfTooLarge(values, (long) characters + filled.length() + literal.length(), pointer);
         continue;
       }
       if (literal.toString().endsWith("$")) {
@@ -187,7 +188,11 @@ final class Filling {
   private void spend(Pointer pointer, int moreValues, int moreCharacters) {
     values += moreValues;
     characters += moreCharacters;
-    if (values > Limits.VALUES || characters > Limits.SIZE) {
+    refuseIfTooLarge(values, characters, pointer);
+  }
+
+  private void refuseIfTooLarge(long allValues, long allCharacters, Pointer pointer) {
+    if (allValues > Limits.VALUES || allCharacters > Limits.SIZE) {
       sink.error(
           Code.TOO_MUCH,
           "With its variables filled in, the file becomes too large.",

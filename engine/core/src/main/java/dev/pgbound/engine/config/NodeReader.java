@@ -27,13 +27,16 @@ final class NodeReader {
   private static final Pattern FLOW_SIGNS = Pattern.compile("[,\\[\\]{}]");
 
   private final Source source;
+  private final FileKind kind;
   private final Diagnostics sink;
   private final ParserImpl parser;
   private final Map<String, Node> anchors = new HashMap<>();
   private int aliases;
+  private int nodes;
 
-  NodeReader(Source source, String text, Diagnostics sink) {
+  NodeReader(Source source, String text, FileKind kind, Diagnostics sink) {
     this.source = source;
+    this.kind = kind;
     this.sink = sink;
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
@@ -67,6 +70,14 @@ final class NodeReader {
       throw refuse(
           Code.TOO_DEEP,
           "Values here are nested more than " + Limits.DEPTH + " levels deep.",
+          event);
+    }
+    nodes++;
+    // a key is a node, too
+    if (nodes > 2 * kind.mostValues()) {
+      throw refuse(
+          Code.TOO_MUCH,
+          "The file has more than " + kind.mostValues() + " values up to here.",
           event);
     }
     if (event instanceof AliasEvent alias) {

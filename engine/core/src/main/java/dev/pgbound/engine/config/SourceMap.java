@@ -30,6 +30,11 @@ public final class SourceMap {
     this.entries = new HashMap<>(entries);
   }
 
+  /** For values that no file holds: each of them stands at the beginning of {@code file}. */
+  public static SourceMap none(String file) {
+    return new SourceMap(new Source(file, ""), Map.of());
+  }
+
   public Source source() {
     return source;
   }

@@ -78,16 +78,20 @@ final class TemplateParser {
   }
 
   private static Optional<Reference> reference(String inside) {
-    Matcher variable = VARIABLE.matcher(inside);
-    if (variable.matches()) {
-      return Optional.of(new Reference.ToVariable(variable.group(1)));
+    if (inside.startsWith("var.")) {
+      Matcher variable = VARIABLE.matcher(inside);
+      return variable.matches()
+          ? Optional.of(new Reference.ToVariable(variable.group(1)))
+          : Optional.empty();
     }
-    Matcher environment = ENVIRONMENT.matcher(inside);
-    if (environment.matches()) {
-      return Optional.of(new Reference.ToEnvironment(environment.group(1)));
+    if (inside.startsWith("env.")) {
+      Matcher environment = ENVIRONMENT.matcher(inside);
+      return environment.matches()
+          ? Optional.of(new Reference.ToEnvironment(environment.group(1)))
+          : Optional.empty();
     }
     Matcher resource = RESOURCE.matcher(inside);
-    if (!resource.matches() || inside.startsWith("var.") || inside.startsWith("env.")) {
+    if (!resource.matches()) {
       return Optional.empty();
     }
     String output = resource.group(2);

@@ -63,7 +63,7 @@ public final class YamlReader {
       return Optional.empty();
     }
     try {
-      Optional<Node> root = new NodeReader(source, content, sink).read();
+      Optional<Node> root = new NodeReader(source, content, kind, sink).read();
       if (root.isEmpty() || isNothing(root.get())) {
         sink.error(Code.FILE_EMPTY, kind.empty(), start(file), Pointer.ROOT);
         return Optional.empty();

@@ -20,6 +20,7 @@ import dev.pgbound.spi.SourceRange;
 import dev.pgbound.spi.Type;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ public final class GraphBuilder {
   private final Diagnostics sink;
   private final Map<Address, Resource> resources = new LinkedHashMap<>();
   private final List<Edge> edges = new ArrayList<>();
+  private final Set<List<Address>> related = new HashSet<>();
 
   private GraphBuilder(Registry registry, Expansion expansion, Diagnostics sink) {
     this.registry = registry;
@@ -106,12 +108,15 @@ public final class GraphBuilder {
               Nearest.hint(output, names)));
       return;
     }
-    edges.add(
-        new Edge(
-            resource.address(),
-            to.address(),
-            found.expression().written(),
-            Optional.of(range(resource, found))));
+    // One edge for each pair: finding the place of every reference in a long text takes long.
+    if (related.add(List.of(resource.address(), to.address()))) {
+      edges.add(
+          new Edge(
+              resource.address(),
+              to.address(),
+              found.expression().written(),
+              Optional.of(range(resource, found))));
+    }
   }
 
   private String nearest(Address address) {
@@ -254,7 +259,9 @@ public final class GraphBuilder {
   }
 
   private void error(Code code, Resource resource, References.Found found, String detail) {
-    sink.error(code, detail, range(resource, found), pointer(resource, found));
+    if (!sink.isFull()) {
+      sink.error(code, detail, range(resource, found), pointer(resource, found));
+    }
   }
 
   private Pointer pointer(Resource resource, References.Found found) {

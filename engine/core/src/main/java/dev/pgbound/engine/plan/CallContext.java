@@ -38,15 +38,22 @@ public record CallContext(
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+  /** So long a service may not answer in the middle of a wait. */
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+
   @Override
   public <T> T await(String what, Supplier<Poll<T>> probe) {
     Instant deadline = timeline.now().plus(limit);
     Set<String> phases = new HashSet<>();
     Duration pause = FIRST_PAUSE;
+    Patience patience = new Patience();
     while (true) {
-      Poll<T> poll = probe.get();
+      Poll<T> poll = patience.look(probe);
       if (poll instanceof Poll.Done<T> done) {
         return done.result();
+      }
+      if (poll instanceof Poll.Broken<T> broken) {
+        throw broken.failure();
       }
       if (poll instanceof Poll.Failed<T> failed) {
         throw new ResourceException(
@@ -73,6 +80,25 @@ public record CallContext(
       sleep(what, pause);
       Duration longer = pause.multipliedBy(3).dividedBy(2);
       pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+  }
+
+  /** How long a wait goes on without an answer. */
+  private final class Patience {
+    private Instant answered = timeline.now();
+
+    <T> Poll<T> look(Supplier<Poll<T>> probe) {
+      try {
+        Poll<T> poll = probe.get();
+        answered = timeline.now();
+        return poll;
+      } catch (ResourceException e) {
+        boolean silent = e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.THROTTLED;
+        if (!silent || Duration.between(answered, timeline.now()).compareTo(SILENCE) >= 0) {
+          throw e;
+        }
+        return Poll.pending("no answer: " + e.getMessage());
+      }
     }
   }
 

@@ -29,7 +29,10 @@ record RunChange(boolean pauses, Optional<Kind> then) {
     }
     Set<String> changed =
         change.changes().stream().map(AttributeChange::attribute).collect(Collectors.toSet());
-    boolean pauses = isRunning && (mustStop || !isWanted);
+    // What a run that died has left on its way to a stop does not stand yet, and must be waited
+    // for.
+    boolean isMoving = live.filter(RunChange::isMoving).isPresent();
+    boolean pauses = isRunning ? mustStop || !isWanted : isMoving && mustStop;
     boolean starts = !isRunning && (changed.contains(Pausable.RUN) || pausable.bringsWork(changed));
     if (!isWanted) {
       return new RunChange(pauses, Optional.empty());
@@ -41,6 +44,10 @@ record RunChange(boolean pauses, Optional<Kind> then) {
       return new RunChange(true, Optional.of(Kind.RESUME));
     }
     return new RunChange(false, starts ? Optional.of(Kind.START) : Optional.empty());
+  }
+
+  private static boolean isMoving(Live live) {
+    return live.health().state() == Live.State.PENDING;
   }
 
   /** Whether it is to run in the end. */

@@ -29,6 +29,9 @@ public final class FileSchema {
   public static final String RESOURCES = "resources";
   public static final String OVERRIDES = "overrides";
 
+  private static final String REGION_FORM = "[a-z]{2}(-[a-z]+)+-[0-9]{1,2}";
+  private static final String MIGRATION_FORM = "(?=.{1,31}$)[a-z](-?[a-z0-9])*";
+
   /** What the name of a resource matches; {@link dev.pgbound.spi.Address} decides. */
   static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]*";
 
@@ -39,13 +42,13 @@ public final class FileSchema {
           Attribute.named(
                   MIGRATION,
                   Type.text(
-                      "(?=.{1,31}$)[a-z](-?[a-z0-9])*",
+                      MIGRATION_FORM,
                       "up to 31 lower-case letters, digits and single hyphens, a letter first"),
                   "The name of the migration; the names and tags of its objects derive from it.")
               .with(Flag.REQUIRED),
           Attribute.named(
                   REGION,
-                  Type.text("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}", "an AWS region such as eu-central-1"),
+                  Type.text(REGION_FORM, "an AWS region such as eu-central-1"),
                   "The AWS region.")
               .with(Flag.REQUIRED),
           Attribute.named(
@@ -158,6 +161,16 @@ public final class FileSchema {
 
   public Optional<ResourceSchema> type(String name) {
     return Optional.ofNullable(types.get(name));
+  }
+
+  /** Whether this is what AWS calls a region. */
+  public static boolean isRegion(String name) {
+    return name.matches(REGION_FORM);
+  }
+
+  /** Whether a migration can have this name. */
+  public static boolean isMigration(String name) {
+    return name.matches(MIGRATION_FORM);
   }
 
   /** What a resource of a type may declare: its own attributes and the meta attributes. */

@@ -4,6 +4,7 @@ import dev.pgbound.engine.config.DurationText;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.Attribute.Flag;
 import dev.pgbound.spi.ResourceSchema;
+import dev.pgbound.spi.ResourceSchema.Ownership;
 import dev.pgbound.spi.Type;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,11 +40,18 @@ public final class MetaAttributes {
 
   /** Whether the engine must know the value before it looks at anything in AWS. */
   static boolean isFixed(String name) {
-    return NAMES.contains(name) && !name.equals(EXISTING);
+    return NAMES.contains(name);
   }
 
   /** The meta attributes of one type; what {@code existing} takes depends on the type. */
   static List<Attribute> of(ResourceSchema type) {
+    return all(type).stream()
+        // What belongs to another object cannot be somebody else's while that one is ours.
+        .filter(meta -> !meta.name().equals(EXISTING) || type.ownership() == Ownership.TAGGED)
+        .toList();
+  }
+
+  private static List<Attribute> all(ResourceSchema type) {
     return List.of(
         Attribute.named(
             DEPENDS_ON, Type.set(ADDRESS), "Addresses of resources that must be there before."),

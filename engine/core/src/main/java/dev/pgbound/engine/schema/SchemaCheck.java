@@ -54,16 +54,18 @@ public final class SchemaCheck {
    * Checks the attributes of a resource that a section stands for, against its type.
    *
    * @param origin where in the file the value of an attribute comes from
+   * @param complete whether nothing that is required may be missing
    */
   public static void check(
       ResourceSchema type,
       Value.Fields attributes,
       SourceMap map,
       UnaryOperator<Pointer> origin,
+      boolean complete,
       Diagnostics sink) {
     Findings findings = new Findings(map, origin, type.type(), sink);
     List<Attribute> all = FileSchema.attributes(type);
-    new ValueCheck(findings, ReferencePattern.ANY, true, all)
+    new ValueCheck(findings, ReferencePattern.ANY, complete, all)
         .members(attributes, type.attributes(), Pointer.ROOT);
   }
 
@@ -77,6 +79,24 @@ public final class SchemaCheck {
     Findings findings = new Findings(document.map(), UnaryOperator.identity(), what, sink);
     new ValueCheck(findings, ReferencePattern.NONE, true, members)
         .members(document.root(), members, Pointer.ROOT);
+  }
+
+  /** Checks what a section says of an object that exists, as {@link #check} does for attributes. */
+  public static void checkSelector(
+      ResourceSchema type,
+      Value.Fields selector,
+      SourceMap map,
+      UnaryOperator<Pointer> origin,
+      Diagnostics sink) {
+    Findings findings = new Findings(map, origin, type.type(), sink);
+    List<Attribute> existing =
+        MetaAttributes.of(type).stream()
+            .filter(meta -> meta.name().equals(MetaAttributes.EXISTING))
+            .toList();
+    Value.Fields whole = Value.Fields.NONE.with(MetaAttributes.EXISTING, selector);
+    new ValueCheck(findings, ReferencePattern.VARIABLE, true, existing)
+        .members(whole, existing, Pointer.ROOT);
+    selectsNothing(whole, Pointer.ROOT, findings);
   }
 
   private void root() {
@@ -236,7 +256,18 @@ public final class SchemaCheck {
     if (complete) {
       own.missing(declared, all, place);
     }
-    if (declared.get(MetaAttributes.EXISTING).filter(Value.Fields.NONE::equals).isPresent()) {
+    selectsNothing(declared, place, findings);
+  }
+
+  /** A description without content would fit every object of the account. */
+  private static void selectsNothing(Value.Fields resource, Pointer place, Findings findings) {
+    Optional<Value> existing = resource.get(MetaAttributes.EXISTING);
+    boolean empty =
+        existing.isPresent()
+            && existing.get() instanceof Value.Fields selector
+            && (selector.fields().isEmpty()
+                || selector.get(MetaAttributes.TAGS).filter(Value.Fields.NONE::equals).isPresent());
+    if (empty) {
       findings.error(
           Code.MISSING_KEY,
           "'existing' needs to know what to look for: an identifier or tags.",

@@ -131,14 +131,31 @@ public final class SchemaComposer {
     for (Attribute meta : MetaAttributes.of(type)) {
       properties.put(
           meta.name(),
-          MetaAttributes.isFixed(meta.name())
-              ? META.attribute(meta)
-              : PARTIAL.attribute(meta).put("minProperties", 1));
+          meta.name().equals(MetaAttributes.EXISTING)
+              ? selecting(META.attribute(meta))
+              : META.attribute(meta));
     }
     return new Json()
         .put("type", "object")
         .put("properties", properties)
         .put("additionalProperties", false);
+  }
+
+  /** A description of an object says something: none fits everything. */
+  private static Json selecting(Json existing) {
+    return existing
+        .put("minProperties", 1)
+        .put(
+            "not",
+            new Json()
+                .put("type", "object")
+                .put("required", List.of(MetaAttributes.TAGS))
+                .put(
+                    "properties",
+                    new Json()
+                        .put(
+                            MetaAttributes.TAGS,
+                            new Json().put("type", "object").put("maxProperties", 0))));
   }
 
   /** Only what must be there, down to the members of objects. */

@@ -17,6 +17,9 @@ final class TypeSchema {
   private static final Pattern NOT_IN_JAVASCRIPT =
       Pattern.compile("\\(\\?[imsux<]|\\\\[pQAzZhR]|[+*?]\\+");
 
+  /** Matches a text whose references, if it has any, are variables. */
+  private static final String ONLY_VARIABLES = "^(?![\\s\\S]*(^|[^$])\\$\\{(?!var\\.))";
+
   private final ReferencePattern references;
   private final boolean complete;
 
@@ -114,6 +117,9 @@ final class TypeSchema {
 
   private Json text(Type.TextType text) {
     Json schema = new Json().put("type", "string");
+    if (text.pattern().isEmpty() && references == ReferencePattern.VARIABLE) {
+      schema.put("pattern", ONLY_VARIABLES);
+    }
     text.pattern()
         .ifPresent(
             pattern ->

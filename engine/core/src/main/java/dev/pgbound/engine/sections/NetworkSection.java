@@ -15,6 +15,12 @@ final class NetworkSection {
   private static final int POSTGRES = 5432;
   private static final int HTTPS = 443;
 
+  /** A /24 has room for so many parts behind the first one. */
+  private static final int MOST_ZONES = 15;
+
+  /** AWS takes no more in a subnet group. */
+  private static final int MOST_SUBNETS = 20;
+
   private final Sheet sheet;
   private final Section network;
 
@@ -59,10 +65,10 @@ final class NetworkSection {
     }
     List<String> zones = network.texts("zones");
     List<Draft> subnets = new ArrayList<>();
-    for (int i = 0; i < Math.max(2, zones.size()); i++) {
+    for (int i = 0; i < Math.max(2, limited("zones", zones.size(), MOST_ZONES)); i++) {
       Draft subnet =
           sheet
-              .add("subnet", String.valueOf((char) ('a' + i)), network.place("cidr"))
+              .add("subnet", name(i), network.place("cidr"))
               .set("vpcId", vpc.ref())
               .set("cidrBlock", cidr.get().part(i + 1).toString());
       if (zones.isEmpty()) {
@@ -95,12 +101,15 @@ final class NetworkSection {
     Draft vpc =
         sheet
             .add("vpc", "main", network.place("vpc"))
-            .existing(selector("vpcId", network.value("vpc").orElse(Value.Null.INSTANCE)));
+            .existing(selector("vpcId", network.value("vpc").orElse(Value.Null.INSTANCE)))
+            .place(Pointer.of("existing"), network.place("vpc"));
     List<Value> subnets = network.fields().items("subnets");
-    for (int i = 0; i < subnets.size(); i++) {
+    for (int i = 0; i < limited("subnets", subnets.size(), MOST_SUBNETS); i++) {
+      Pointer place = network.place("subnets").item(i);
       sheet
-          .add("subnet", String.valueOf((char) ('a' + i)), network.place("subnets").item(i))
-          .existing(selector("subnetId", subnets.get(i)));
+          .add("subnet", name(i), place)
+          .existing(selector("subnetId", subnets.get(i)))
+          .place(Pointer.of("existing"), place);
     }
     if (subnets.size() < 2) {
       sheet.error(
@@ -110,6 +119,21 @@ final class NetworkSection {
           network.pointer());
     }
     return vpc;
+  }
+
+  /** Subnets are called a, b, c and so on. */
+  private static String name(int index) {
+    return String.valueOf((char) ('a' + index));
+  }
+
+  private int limited(String key, int count, int most) {
+    if (count > most) {
+      sheet.error(
+          Code.SECTION_CHOICE,
+          "\"" + key + "\" takes at most " + most + " elements; two or three are enough.",
+          network.place(key));
+    }
+    return Math.min(count, most);
   }
 
   /** An identifier, or {@code tags} that the object carries. */

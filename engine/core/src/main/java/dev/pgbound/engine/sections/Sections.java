@@ -5,6 +5,7 @@ import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.config.Document;
 import dev.pgbound.engine.config.Nearest;
 import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.engine.schema.FileSchema;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Attribute;
@@ -45,9 +46,18 @@ public final class Sections {
     addSections();
     addDeclared();
     addOverrides();
-    String migration = document.root().text("migration").orElse("");
+    String migration = migration(document);
     resources.replaceAll((address, resource) -> withDefaults(migration, resource));
     return new Expansion(migration, List.copyOf(resources.values()), places);
+  }
+
+  /** What is no name is reported; it must not turn up in the names of all resources as well. */
+  static String migration(Document document) {
+    return document
+        .root()
+        .text(FileSchema.MIGRATION)
+        .filter(FileSchema::isMigration)
+        .orElse(FileSchema.MIGRATION);
   }
 
   private void addSections() {

@@ -30,7 +30,7 @@ final class Sheet {
   }
 
   String migration() {
-    return document.root().text("migration").orElse("");
+    return Sections.migration(document);
   }
 
   String region() {

@@ -1,6 +1,7 @@
 package dev.pgbound.engine.sections;
 
 import dev.pgbound.engine.config.Code;
+import dev.pgbound.engine.config.Pointer;
 import dev.pgbound.spi.Value;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +66,8 @@ final class SourceSection {
     }
     return sheet
         .add("secret", "source", oracle.place("secret"))
-        .existing(Json.fields("name", oracle.value("secret").orElse(Value.of(""))));
+        .existing(Json.fields("name", oracle.value("secret").orElse(Value.of(""))))
+        .place(Pointer.of("existing", "name"), oracle.place("secret"));
   }
 
   private static Draft made(Sheet sheet, Section oracle) {

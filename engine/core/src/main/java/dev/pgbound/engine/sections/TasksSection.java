@@ -1,6 +1,8 @@
 package dev.pgbound.engine.sections;
 
+import dev.pgbound.engine.config.Code;
 import dev.pgbound.engine.config.Pointer;
+import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Value;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,15 @@ final class TasksSection {
       }
     }
     for (String name : tasks.get().fields().fields().keySet()) {
-      new TasksSection(sheet, tasks.get().section(name)).expand(name);
+      if (Address.isName(name)) {
+        new TasksSection(sheet, tasks.get().section(name)).expand(name);
+      } else {
+        sheet.error(
+            Code.WRONG_NAME,
+            "The name of a task has letters, digits, hyphens and underscores, and begins with a"
+                + " letter or a digit.",
+            tasks.get().place(name));
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Poll;
+import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.Timeline;
 import dev.pgbound.spi.Value;
 import java.time.Duration;
@@ -65,6 +67,63 @@ final class CallContextTest {
   void doesNotPauseForWhatIsDone() {
     assertThat(context().<String>await("it", () -> Poll.done("here"))).isEqualTo("here");
     assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void looksAgainWhereALookWasNotAnswered() {
+    int[] looks = {0};
+
+    String result =
+        context()
+            .await(
+                "it",
+                () -> {
+                  if (++looks[0] < 4) {
+                    throw lost();
+                  }
+                  return Poll.done("here");
+                });
+
+    assertThat(result).isEqualTo("here");
+    assertThat(phases).containsOnly("no answer: Connection reset.");
+  }
+
+  @Test
+  void doesNotLookAgainAfterARefusal() {
+    ResourceException refusal = new ResourceException(Kind.ACCESS_DENIED, "Denied", "Not allowed.");
+
+    assertThatThrownBy(
+            () ->
+                context()
+                    .await(
+                        "it",
+                        () -> {
+                          throw refusal;
+                        }))
+        .isSameAs(refusal);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void doesNotRepeatAWriteThatWasNotAnswered() {
+    int[] calls = {0};
+
+    assertThatThrownBy(
+            () ->
+                context()
+                    .retrying(
+                        "it",
+                        e -> false,
+                        () -> {
+                          calls[0]++;
+                          throw lost();
+                        }))
+        .hasMessage("Connection reset.");
+    assertThat(calls[0]).isEqualTo(1);
+  }
+
+  private static ResourceException lost() {
+    return new ResourceException(Kind.UNAVAILABLE, "Unreachable", "Connection reset.");
   }
 
   private CallContext context() {

@@ -190,6 +190,7 @@ class SchemaCheckTest {
         attributes,
         document.map(),
         Pointer.of("source", "oracle")::append,
+        true,
         sink);
 
     assertThat(sink.sorted())

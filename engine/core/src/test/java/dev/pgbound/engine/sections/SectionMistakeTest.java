@@ -41,6 +41,31 @@ final class SectionMistakeTest {
   }
 
   @Test
+  void networkHasNoMoreZonesAndSubnetsThanItCanHold() {
+    assertMistake(
+        "network: {cidr: 10.0.0.0/24, zones: [" + "us-east-1a,".repeat(16) + "]}\n",
+        "SECTION-002",
+        "network.zones",
+        "at most 15");
+    assertMistake(
+        "network: {vpc: vpc-1, subnets: [" + "subnet-1,".repeat(300) + "]}\n",
+        "SECTION-002",
+        "network.subnets",
+        "at most 20");
+  }
+
+  @Test
+  void taskHasANameThatAnAddressCanHold() {
+    for (String name : List.of("a.b", "\u200Bhr", "-hr", "\"\"")) {
+      assertMistake(
+          EVERYTHING + "tasks: {" + name + ": {include: [HR.*]}}\n",
+          "SCHEMA-012",
+          "tasks",
+          "letters, digits, hyphens");
+    }
+  }
+
+  @Test
   void replicationNeedsANetwork() {
     assertMistake(REPLICATION, "SECTION-001", "replication", "\"network\"");
   }

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IPv4 network.
@@ -18,7 +19,10 @@ record Cidr(long network, int bits) {
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
   /** Reads a network; bits beyond the prefix are dropped, as EC2 does. */
-  static Cidr parse(String text) {
+  static Cidr parse(@Nullable String text) {
+    if (text == null) {
+      throw new Fault("MissingParameter", "The request must contain the parameter cidrBlock");
+    }
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw malformed(text);

@@ -43,16 +43,20 @@ final class Filters {
 
   /** Those models that match every filter. */
   static <T extends SdkPojo> List<T> apply(List<Filter> filters, List<T> models) {
-    return models.stream()
-        .filter(model -> filters.stream().allMatch(filter -> matches(model, filter)))
-        .toList();
-  }
-
-  private static boolean matches(SdkPojo model, Filter filter) {
-    Pattern wanted =
-        Pattern.compile(
-            filter.values().stream().map(Filters::glob).collect(Collectors.joining("|")));
-    return values(model, filter.name()).anyMatch(value -> wanted.matcher(value).matches());
+    List<T> left = models;
+    for (Filter filter : filters) {
+      Pattern wanted =
+          Pattern.compile(
+              filter.values().stream().map(Filters::glob).collect(Collectors.joining("|")));
+      left =
+          left.stream()
+              .filter(
+                  model ->
+                      values(model, filter.name())
+                          .anyMatch(value -> wanted.matcher(value).matches()))
+              .toList();
+    }
+    return left;
   }
 
   private static String glob(String value) {

@@ -8,6 +8,7 @@ import dev.pgbound.simulator.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceResponse;
 import software.amazon.awssdk.services.rds.model.ListTagsForResourceRequest;
@@ -54,14 +55,16 @@ final class RdsTags {
 
   private ListTagsForResourceResponse list(ListTagsForResourceRequest request) {
     // nobody can tag a default group, but everybody may look
-    boolean isDefault = request.resourceName().contains(":cluster-pg:default.");
+    boolean isDefault =
+        Arguments.required("ResourceName", request.resourceName()).contains(":cluster-pg:default.");
     return ListTagsForResourceResponse.builder()
         .tagList(
             isDefault ? List.of() : Tags.write(find(request.resourceName()).tags(), Tag::builder))
         .build();
   }
 
-  private Stored<?, ?> find(String arn) {
+  private Stored<?, ?> find(@Nullable String name) {
+    String arn = Arguments.required("ResourceName", name);
     return world.visible().stream()
         .filter(stored -> stored.kind().startsWith("rds/") && stored.arn().equals(arn))
         .findFirst()
