@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Gives bad files to the command line, in a process of its own whose heap is limited: {@code
@@ -76,6 +77,17 @@ public final class BadFileWorker {
     // The account holds what each example needs; two need the same secret.
     Files.writeString(
         folder.resolve("simulated-account.yaml"), String.join("", calls.subList(0, 2)));
+    copy(examples.resolve("hr"), "catalog.yaml");
+    copy(examples.resolve("hr"), "sql");
+  }
+
+  /** What migration files refer to has to lie beside them. */
+  private void copy(Path from, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(from.resolve(name))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   private void check(BadFile file) throws IOException {
