@@ -193,13 +193,12 @@ public final class Bench {
   }
 
   /**
-   * Networks, roles, secrets, endpoints, tasks, alarms in the proportions of a large migration: of
-   * each 20 resources one instance, four endpoints and six tasks.
+   * One network and one replication instance, and as often as it takes: a role, a secret, a
+   * security group, a log group, two endpoints, a task between them and its two alarms.
    */
   private static String generated(int size) {
     Map<String, List<String>> types = new LinkedHashMap<>();
     String[] units = {
-      "sns-topic t%1$d: {name: big-t%1$d, publishers: [dms.amazonaws.com]}",
       "iam-role r%1$d: {roleName: big-r%1$d, assumeRolePolicyDocument: {Version: \"2012-10-17\","
           + " Statement: [{Effect: Allow, Principal: {Service: dms.amazonaws.com}, Action:"
           + " \"sts:AssumeRole\"}]}}",
@@ -226,18 +225,18 @@ public final class Bench {
           + " replicationTaskSettings: {FullLoadSettings: {TargetTablePrepMode: DO_NOTHING},"
           + " Logging: {EnableLogging: true}, ErrorBehavior: {DataErrorPolicy: SUSPEND_TABLE,"
           + " DataTruncationErrorPolicy: SUSPEND_TABLE}, ValidationSettings: {EnableValidation:"
-          + " true}, TargetMetadata: {LobMaxSize: 64}}}",
+          + " true, HandleCollationDiff: true}, TargetMetadata: {LobMaxSize: 64}}}",
       "cloudwatch-alarm w%1$d: {alarmName: big-w%1$d, namespace: AWS/DMS, metricName:"
           + " CDCLatencySource, statistic: Maximum, period: 60, evaluationPeriods: 5, threshold:"
           + " 300, comparisonOperator: GreaterThanThreshold, treatMissingData: missing,"
-          + " alarmActions: [\"${sns-topic.t%1$d}\"], dimensions: [{name:"
+          + " alarmActions: [\"${sns-topic.alerts}\"], dimensions: [{name:"
           + " ReplicationInstanceIdentifier, value:"
           + " \"${dms-instance.main.replicationInstanceIdentifier}\"}, {name:"
           + " ReplicationTaskIdentifier, value: \"${dms-task.k%1$d.resourceId}\"}]}",
       "cloudwatch-alarm x%1$d: {alarmName: big-x%1$d, namespace: AWS/DMS, metricName:"
           + " CDCLatencyTarget, statistic: Maximum, period: 60, evaluationPeriods: 5, threshold:"
           + " 300, comparisonOperator: GreaterThanThreshold, treatMissingData: missing,"
-          + " alarmActions: [\"${sns-topic.t%1$d}\"], dimensions: [{name:"
+          + " alarmActions: [\"${sns-topic.alerts}\"], dimensions: [{name:"
           + " ReplicationInstanceIdentifier, value:"
           + " \"${dms-instance.main.replicationInstanceIdentifier}\"}, {name:"
           + " ReplicationTaskIdentifier, value: \"${dms-task.k%1$d.resourceId}\"}]}",
@@ -258,6 +257,7 @@ public final class Bench {
       "dms-subnet-group main: {replicationSubnetGroupIdentifier: big,"
           + " replicationSubnetGroupDescription: big, subnetIds: [\"${subnet.a}\","
           + " \"${subnet.b}\"]}",
+      "sns-topic alerts: {name: big, publishers: [cloudwatch.amazonaws.com]}",
       "dms-instance main: {replicationInstanceIdentifier: big, replicationInstanceClass:"
           + " dms.r6i.large, replicationSubnetGroupIdentifier: \"${dms-subnet-group.main}\"}",
     };

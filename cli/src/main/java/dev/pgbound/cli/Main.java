@@ -14,6 +14,7 @@ import dev.pgbound.cli.command.SchemaCommand;
 import dev.pgbound.cli.command.SimulatorCommand;
 import dev.pgbound.cli.command.UnlockCommand;
 import dev.pgbound.cli.command.ValidateCommand;
+import dev.pgbound.cli.command.VersionCommand;
 import dev.pgbound.cli.render.ToolVersion;
 import dev.pgbound.engine.WrongAccountException;
 import dev.pgbound.engine.plan.DiscoveryException;
@@ -135,6 +136,7 @@ public final class Main {
     commands.put("schema", SchemaCommand::new);
     commands.put("simulator", SimulatorCommand::new);
     commands.put("completion", CompletionCommand::new);
+    commands.put("version", VersionCommand::new);
     return commands;
   }
 

@@ -18,7 +18,13 @@ public final class DiagnosticText {
     for (Diagnostic diagnostic : diagnostics.open()) {
       text.append(render(diagnostic, diagnostics)).append('\n');
     }
-    return diagnostics.isFull() ? text + "... and more.\n" : text.toString();
+    if (diagnostics.omittedWarnings() > 0) {
+      text.append("... and ").append(diagnostics.omittedWarnings()).append(" more warnings.\n");
+    }
+    if (diagnostics.isFull()) {
+      text.append("... and more.\n");
+    }
+    return text.toString();
   }
 
   /** One diagnostic; {@code context} lends the text of the file. */

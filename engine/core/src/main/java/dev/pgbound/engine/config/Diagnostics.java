@@ -31,14 +31,26 @@ public final class Diagnostics {
   private final Set<Diagnostic> found = new LinkedHashSet<>();
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final List<SourceRange> concealed = new ArrayList<>();
+  private int errors;
   private int omitted;
+  private int warnings;
+  private int omittedWarnings;
 
-  /** Adds one; the same thing twice counts once. When it is full, an error is only counted. */
+  /**
+   * Adds one; the same thing twice counts once. Of errors and of warnings as many are kept as
+   * somebody may read; more of them are only counted.
+   */
   public void add(Diagnostic diagnostic) {
-    if (!isFull()) {
+    if (found.contains(diagnostic)) {
+      return;
+    }
+    if (diagnostic.isError() ? errors < MOST : warnings < MOST) {
       found.add(diagnostic);
-    } else if (!found.contains(diagnostic)) {
-      omitted++;
+      errors += diagnostic.isError() ? 1 : 0;
+      warnings += diagnostic.isError() ? 0 : 1;
+    } else {
+      omitted += diagnostic.isError() ? 1 : 0;
+      omittedWarnings += diagnostic.isError() ? 0 : 1;
     }
   }
 
@@ -47,12 +59,17 @@ public final class Diagnostics {
    * stop explaining then, so that a file full of errors takes no more time than any other.
    */
   public boolean isFull() {
-    return found.size() >= MOST;
+    return errors >= MOST;
   }
 
-  /** How many were not kept, at least. */
+  /** How many errors were not kept, at least. */
   public int omitted() {
     return omitted;
+  }
+
+  /** How many warnings were not kept. */
+  public int omittedWarnings() {
+    return omittedWarnings;
   }
 
   /** Adds an error at a place. */
@@ -95,7 +112,7 @@ public final class Diagnostics {
   }
 
   public boolean hasErrors() {
-    return omitted > 0 || found.stream().anyMatch(Diagnostic::isError);
+    return errors > 0;
   }
 
   public boolean isEmpty() {

@@ -150,4 +150,17 @@ class DiagnosticTextTest {
     assertThat(sink.omitted()).isEqualTo(200);
     assertThat(DiagnosticText.render(sink)).endsWith("\n\n... and more.\n");
   }
+
+  @Test
+  void warningsStayWarningsHoweverManyThereAre() {
+    for (int i = 0; i < 1200; i++) {
+      sink.warning(Code.UNKNOWN_KEY, "Detail " + i, columns(i + 1, i + 2), Pointer.ROOT);
+    }
+    assertThat(sink.hasErrors()).isFalse();
+    assertThat(DiagnosticText.render(sink)).endsWith("\n\n... and 200 more warnings.\n");
+
+    sink.error(Code.UNKNOWN_KEY, "The first error", columns(1, 2), Pointer.ROOT);
+    assertThat(sink.hasErrors()).isTrue();
+    assertThat(DiagnosticText.render(sink)).contains("The first error");
+  }
 }
