@@ -10,9 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code pgbound version}. */
-@Command(
-    name = "version",
-    description = "Prints the version of pgbound and of the Java below it.")
+@Command(name = "version", description = "Prints the version of pgbound and of the Java below it.")
 public final class VersionCommand implements Callable<Integer> {
 
   private static final URI RELEASES =

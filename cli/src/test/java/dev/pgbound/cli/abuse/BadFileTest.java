@@ -28,7 +28,9 @@ class BadFileTest {
   private static final long MINUTES = 20;
 
   /** Where the launcher says how Java is started. */
-  private static final Pattern FLAGS = Pattern.compile("(?m)^flags=\"(.*)\"$");
+  private static final Path LAUNCHER = Path.of("..", "dist", "bin", "pgbound");
+
+  private static final Pattern FLAGS = Pattern.compile("(?m)^flags=\"([^\"]*)\"$");
 
   private static final int MOST_KIB = 300 * 1024;
 
@@ -92,9 +94,9 @@ class BadFileTest {
   }
 
   private static List<String> flagsOfTheLauncher() throws IOException {
-    Matcher flags = FLAGS.matcher(Files.readString(Path.of("..", "pgbound")));
+    Matcher flags = FLAGS.matcher(Files.readString(LAUNCHER));
     assertThat(flags.find()).isTrue();
-    return List.of(flags.group(1).split(" "));
+    return List.of(flags.group(1).split("\\s+"));
   }
 
   private Path report(int number) {
