@@ -1,9 +1,11 @@
 package dev.pgbound.simulator;
 
 import dev.pgbound.simulator.StateFolder.Content;
+import dev.pgbound.simulator.copy.Copier;
 import dev.pgbound.simulator.fault.FaultRule;
 import dev.pgbound.simulator.fault.Faults;
 import dev.pgbound.simulator.fault.InvalidFaultException;
+import dev.pgbound.simulator.oracle.StandIn;
 import dev.pgbound.simulator.postgres.AuroraServers;
 import dev.pgbound.simulator.seed.InvalidSeedException;
 import dev.pgbound.simulator.seed.Seed;
@@ -72,7 +74,9 @@ public final class SimulatedAws implements AutoCloseable {
   private final Faults faults;
   private Runnable onHalt = () -> Runtime.getRuntime().halt(KILLED);
   private final SimulatedHosts hosts;
+  private final Dms dms;
   private @Nullable AuroraServers servers;
+  private @Nullable StandIn source;
   private Instant kept;
   private boolean isBehind;
   private boolean isClosed;
@@ -84,7 +88,8 @@ public final class SimulatedAws implements AutoCloseable {
     this.timeline = new VirtualTime(kept);
     this.world = new World(this::now);
     this.hosts = new SimulatedHosts(world);
-    this.dispatcher = new Dispatcher(world, services(world, hosts));
+    this.dms = new Dms(world, hosts);
+    this.dispatcher = new Dispatcher(world, services(world, dms));
     this.faults = new Faults(world);
     content.read(world, faults);
     world.kept();
@@ -92,12 +97,12 @@ public final class SimulatedAws implements AutoCloseable {
     dispatcher.add(faults);
   }
 
-  private static List<Operations> services(World world, SimulatedHosts hosts) {
+  private static List<Operations> services(World world, Dms dms) {
     return List.of(
         new Ec2(world).operations(),
         new Iam(world).operations(),
         new Rds(world).operations(),
-        new Dms(world, hosts).operations(),
+        dms.operations(),
         new Sts().operations(),
         new Tagging(world).operations(),
         new SecretsManager(world).operations(),
@@ -224,6 +229,18 @@ public final class SimulatedAws implements AutoCloseable {
     hosts.logInTo(made);
     servers = made;
     return made;
+  }
+
+  /**
+   * Has running tasks move rows from now on, from a stand-in for Oracle into the databases of
+   * {@link #serveDatabases}. Whoever only looks at the account moves none.
+   *
+   * @param folder where it is kept how far the tasks are
+   */
+  public void moveRows(StandIn oracle, Path folder) {
+    boolean isWatched = this.folder != null && this.folder.isReadOnly();
+    dms.moveRows(new Copier(oracle, folder), hosts, isWatched);
+    source = oracle;
   }
 
   /** What SDK clients are built with; closing it changes nothing. */
@@ -379,6 +396,9 @@ public final class SimulatedAws implements AutoCloseable {
     if (servers != null && !isClosed) {
       servers.sweep();
     }
+    if (source != null && !isClosed) {
+      dms.sweep();
+    }
   }
 
   private boolean isChanged(StateFolder written) {
@@ -391,6 +411,9 @@ public final class SimulatedAws implements AutoCloseable {
     synchronized (dispatcher) {
       save();
       isClosed = true;
+      if (source != null) {
+        source.close();
+      }
       if (folder != null) {
         folder.close();
       }
