@@ -5,55 +5,87 @@ import dev.pgbound.aws.AwsSettings;
 import dev.pgbound.aws.CallListener;
 import dev.pgbound.engine.Engine;
 import dev.pgbound.engine.schema.Registry;
+import dev.pgbound.postgres.PostgresProvider;
+import dev.pgbound.postgres.PostgresSettings;
+import dev.pgbound.postgres.Reach;
 import dev.pgbound.simulator.SimulatedAws;
 import dev.pgbound.simulator.fault.FaultRule;
 import dev.pgbound.spi.Timeline;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The engine, its provider and the AWS behind it, real or simulated, for one command. */
+/** The engine, its providers and the AWS behind them, real or simulated, for one command. */
 public final class Session implements AutoCloseable {
 
   /** What an account holds before pgbound comes, for the simulated one; beside the file. */
   private static final String SEED = "simulated-account.yaml";
 
-  private final AwsProvider provider;
+  private final AwsProvider aws;
+  private final PostgresProvider postgres;
   private final Registry registry;
   private final Timeline timeline;
   private final Optional<SimulatedAws> simulated;
+  private final Optional<RehearsedDatabases> databases;
   private final Calls calls;
 
   private Session(
-      AwsProvider provider, Timeline timeline, Optional<SimulatedAws> simulated, Calls calls) {
-    this.provider = provider;
+      AwsProvider aws,
+      Path folder,
+      Timeline timeline,
+      Optional<SimulatedAws> simulated,
+      Optional<RehearsedDatabases> databases,
+      Calls calls) {
+    this.aws = aws;
     this.timeline = timeline;
     this.simulated = simulated;
+    this.databases = databases;
     this.calls = calls;
-    registry = new Registry(List.of(provider));
+    Reach reach = databases.isPresent() ? databases.get() : Reach.DIRECT;
+    postgres = new PostgresProvider(new PostgresSettings(folder, certificates(), reach));
+    registry = new Registry(List.of(aws, postgres));
   }
 
-  /** For commands that ask nobody. */
-  public static Session offline() {
+  /**
+   * For commands that ask nobody.
+   *
+   * @param folder the folder of the migration file
+   */
+  public static Session offline(Path folder) {
     return new Session(
         new AwsProvider(AwsSettings.fromEnvironment(), CallListener.NONE),
+        folder,
         new SystemTimeline(),
+        Optional.empty(),
         Optional.empty(),
         new Calls());
   }
 
-  /** The real AWS. */
+  /** The real AWS, for a migration whose file lies in {@code folder}. */
   public static Session real(
-      Optional<String> region, Optional<String> profile, Optional<URI> endpoint) {
+      Path folder, Optional<String> region, Optional<String> profile, Optional<URI> endpoint) {
     Calls calls = new Calls();
     AwsSettings settings =
         new AwsSettings(Optional.empty(), endpoint, profile, region, Optional.empty(), false);
     return new Session(
-        new AwsProvider(settings, calls), new SystemTimeline(), Optional.empty(), calls);
+        new AwsProvider(settings, calls),
+        folder,
+        new SystemTimeline(),
+        Optional.empty(),
+        Optional.empty(),
+        calls);
+  }
+
+  /** As every client of PostgreSQL finds the certificates of the authorities that it trusts. */
+  private static Path certificates() {
+    return Optional.ofNullable(System.getenv("PGSSLROOTCERT"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".postgresql", "root.crt"));
   }
 
   /**
@@ -63,13 +95,13 @@ public final class Session implements AutoCloseable {
    * @param faults what is to go wrong
    */
   public static Session simulated(Path work, Optional<String> region, List<FaultRule> faults) {
-    return simulated(SimulatedAccount.open(state(work), seed(work), faults), region);
+    return simulated(work, SimulatedAccount.open(state(work), seed(work), faults), region);
   }
 
   /** The same for a command that only looks: it disturbs nobody, and nothing is kept. */
   public static Session lookAtSimulated(
       Path work, Optional<String> region, List<FaultRule> faults) {
-    return simulated(SimulatedAccount.look(state(work), seed(work), faults), region);
+    return simulated(work, SimulatedAccount.look(state(work), seed(work), faults), region);
   }
 
   private static Path state(Path work) {
@@ -80,7 +112,10 @@ public final class Session implements AutoCloseable {
     return Optional.of(work.resolve(SEED)).filter(Files::exists);
   }
 
-  private static Session simulated(SimulatedAws aws, Optional<String> region) {
+  private static Session simulated(Path work, SimulatedAws aws, Optional<String> region) {
+    Path programs = Path.of(System.getProperty("user.home"), ".cache", "pgbound");
+    RehearsedDatabases databases =
+        new RehearsedDatabases(aws.serveDatabases(state(work).resolve("postgres"), programs));
     Calls calls = new Calls();
     AwsSettings settings =
         new AwsSettings(
@@ -91,12 +126,26 @@ public final class Session implements AutoCloseable {
             Optional.of(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("simulated", "none"))),
             true);
-    return new Session(new AwsProvider(settings, calls), aws.timeline(), Optional.of(aws), calls);
+    return new Session(
+        new AwsProvider(settings, calls),
+        work,
+        aws.timeline(),
+        Optional.of(aws),
+        Optional.of(databases),
+        calls);
   }
 
   /** What the user should know of a simulated AWS before anything is done with it. */
   public List<String> remarks() {
-    return simulated.map(SimulatedAccount::remarks).orElse(List.of());
+    List<String> remarks = new ArrayList<>();
+    simulated.map(SimulatedAccount::remarks).ifPresent(remarks::addAll);
+    databases.map(RehearsedDatabases::remarks).ifPresent(remarks::addAll);
+    return remarks;
+  }
+
+  /** What can be looked at with other tools after a run. */
+  public List<String> hints() {
+    return databases.map(RehearsedDatabases::hints).orElse(List.of());
   }
 
   public Engine engine() {
@@ -118,7 +167,8 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    provider.close();
+    postgres.close();
+    aws.close();
     simulated.ifPresent(SimulatedAccount::close);
   }
 }

@@ -6,10 +6,13 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,6 +27,7 @@ final class Shell {
 
   private final Path folder;
   private final Optional<String> answer;
+  private final Map<String, String> environment = new HashMap<>();
 
   Shell(Path folder) {
     this(folder, Optional.empty());
@@ -32,6 +36,13 @@ final class Shell {
   private Shell(Path folder, Optional<String> answer) {
     this.folder = folder;
     this.answer = answer;
+    EndOfDatabases.in(folder);
+  }
+
+  /** Sets a variable of the environment from now on. */
+  Shell set(String name, String value) {
+    environment.put(name, value);
+    return this;
   }
 
   /** The same shell with somebody at the terminal who answers every question so. */
@@ -42,9 +53,14 @@ final class Shell {
   /** A shell in a copy of one of the examples, without what earlier runs have left there. */
   static Shell inExample(String name, Path folder) {
     Path example = PROJECT.resolve("examples").resolve(name);
-    try (Stream<Path> files = Files.list(example)) {
+    try (Stream<Path> files = Files.walk(example, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, folder.resolve(file.getFileName().toString()));
+        Path relative = example.relativize(file);
+        if (!relative.startsWith(".pgbound")) {
+          Path copy = folder.resolve(relative);
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -55,10 +71,22 @@ final class Shell {
   /** The same in a folder that is emptied before, because its path shows in what is printed. */
   static Shell inExampleAnew(String name, Path folder) {
     try {
+      EndOfDatabases.end(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return inExampleAnew(name, folder, folder.resolve("nothing"));
+  }
+
+  /** The same in a folder that is emptied before of everything but a folder in it. */
+  static Shell inExampleAnew(String name, Path folder, Path kept) {
+    try {
       if (Files.exists(folder)) {
         try (Stream<Path> files = Files.walk(folder)) {
           for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
+            if (!file.startsWith(kept) && !kept.startsWith(file)) {
+              Files.delete(file);
+            }
           }
         }
       }
@@ -89,6 +117,13 @@ final class Shell {
     }
   }
 
+  /** The file of the example without what is inside the target: a served AWS has no databases. */
+  String withoutDatabase() {
+    return read("migration.yaml")
+        .replaceFirst("(?s)schema:.*?\n\n", "")
+        .replace("    database: hr\n", "    database: hr\n    manageDmsUser: false\n");
+  }
+
   /** Runs a command on {@code migration.yaml}. */
   Result run(String command, String... options) {
     return on("migration.yaml", command, options);
@@ -111,7 +146,7 @@ final class Shell {
             new PrintWriter(out),
             new PrintWriter(err),
             answer.map(line -> new BufferedReader(new StringReader((line + "\n").repeat(9)))),
-            name -> Optional.empty());
+            name -> Optional.ofNullable(environment.get(name)));
     int code = Main.run(console, arguments);
     console.out().flush();
     console.err().flush();

@@ -20,11 +20,15 @@ final class Situations {
   /** Always the same, because the width of a path decides where the columns of a plan stand. */
   private static final Path FOLDER = Path.of("target", "plan-output");
 
+  /** The database of the first apply serves all situations: plans change nothing in it. */
+  private static final Path DATABASES = FOLDER.resolve(".pgbound/simulator/postgres");
+
   private static final Map<String, Supplier<Outputs>> ALL = new LinkedHashMap<>();
   private static final Map<String, Outputs> DONE = new HashMap<>();
   private static @Nullable String appliedState;
 
   static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Situations::endDatabases));
     ALL.put("first-plan", () -> Outputs.of(fresh()));
     ALL.put("nothing-to-do", () -> Outputs.of(applied()));
     ALL.put("changes", () -> Outputs.of(changed()));
@@ -67,7 +71,18 @@ final class Situations {
 
   /** The example before its first apply. */
   static Shell fresh() {
-    return Shell.inExampleAnew("hr", FOLDER);
+    if (appliedState == null) {
+      endDatabases();
+    }
+    return Shell.inExampleAnew("hr", FOLDER, DATABASES);
+  }
+
+  private static void endDatabases() {
+    try {
+      EndOfDatabases.end(FOLDER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The example after its first apply, in which a task is running. */

@@ -47,6 +47,7 @@ class WireLifecycleTest {
   @Test
   void isAppliedFoundUnchangedAndDestroyed() {
     Shell shell = Shell.inExample("hr", folder);
+    shell.write("migration.yaml", shell.withoutDatabase());
     String[] there = {"--endpoint-url", server.uri().toString()};
 
     Result planned = shell.run("plan", with(there, "--detailed-exitcode"));

@@ -207,11 +207,11 @@ public final class AdoptCommand implements Callable<Integer> {
     }
     Path path = Optional.ofNullable(file).orElse(Path.of(FILE));
     Migration loaded;
-    try (Session offline = Session.offline()) {
+    Path folder = folder(path);
+    try (Session offline = Session.offline(folder)) {
       loaded = FileOptions.load(path, variables, offline, console);
     }
     Optional<Address> wanted = Optional.ofNullable(address).map(text -> known(text, loaded));
-    Path folder = folder(path);
     try (Session session = aws.open(console, folder, loaded.region())) {
       return running.run(
           claim(loaded, path, session),

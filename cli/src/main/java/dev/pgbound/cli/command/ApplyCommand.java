@@ -39,7 +39,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
   private int applyFile() {
     Migration migration;
-    try (Session offline = Session.offline()) {
+    try (Session offline = Session.offline(file.folder())) {
       migration = file.load(offline, console);
     }
     try (Session session = aws.open(console, file.folder(), migration.region())) {

@@ -56,14 +56,14 @@ final class AwsOptions {
   Session open(Console console, Path folder, Optional<String> region) {
     return simulate
         ? simulated(console, Session.simulated(folder, region, rules()))
-        : real(console, region);
+        : real(console, folder, region);
   }
 
   /** The same for a command that writes nothing to AWS. */
   Session look(Console console, Path folder, Optional<String> region) {
     return simulate
         ? simulated(console, Session.lookAtSimulated(folder, region, rules()))
-        : real(console, region);
+        : real(console, folder, region);
   }
 
   private static Session simulated(Console console, Session session) {
@@ -72,7 +72,7 @@ final class AwsOptions {
     return session;
   }
 
-  private Session real(Console console, Optional<String> region) {
+  private Session real(Console console, Path folder, Optional<String> region) {
     if (faults.areGiven()) {
       throw new CommandFailure(
           ExitCode.WRONG_COMMAND_LINE, "--fault is for the simulated AWS; give --simulate, too.");
@@ -80,7 +80,7 @@ final class AwsOptions {
     Optional<URI> given =
         Optional.ofNullable(endpoint)
             .or(() -> console.environment().get("AWS_ENDPOINT_URL").map(URI::create));
-    return Session.real(region, Optional.ofNullable(profile), given);
+    return Session.real(folder, region, Optional.ofNullable(profile), given);
   }
 
   /** What is to go wrong on the simulated AWS, which no option for the real one may go with. */

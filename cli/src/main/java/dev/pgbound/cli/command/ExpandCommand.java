@@ -25,7 +25,7 @@ public final class ExpandCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.offline()) {
+    try (Session session = Session.offline(file.folder())) {
       Migration migration = file.load(session, console);
       console.out().print(ExpansionText.render(migration));
       return ExitCode.DONE.code();

@@ -11,6 +11,7 @@ import dev.pgbound.engine.sections.SectionSchemas;
 import dev.pgbound.spi.Attribute;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.Type;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.offline()) {
+    try (Session session = Session.offline(Path.of(""))) {
       List<ResourceSchema> types = session.registry().schemas();
       List<Attribute> sections = new ArrayList<>(FileSchema.head());
       sections.addAll(SectionSchemas.all().values());

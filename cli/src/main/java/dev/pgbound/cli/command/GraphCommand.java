@@ -37,7 +37,7 @@ public final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.offline()) {
+    try (Session session = Session.offline(file.folder())) {
       Migration migration = file.load(session, console);
       console
           .out()

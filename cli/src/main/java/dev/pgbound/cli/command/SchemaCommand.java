@@ -7,6 +7,7 @@ import dev.pgbound.engine.plan.PlanJson;
 import dev.pgbound.engine.schema.FileSchema;
 import dev.pgbound.engine.schema.SchemaComposer;
 import dev.pgbound.engine.sections.SectionSchemas;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ public final class SchemaCommand implements Callable<Integer> {
   }
 
   private static String migration() {
-    try (Session session = Session.offline()) {
+    try (Session session = Session.offline(Path.of(""))) {
       FileSchema file =
           FileSchema.of(session.registry().schemas(), List.copyOf(SectionSchemas.all().values()));
       return SchemaComposer.compose(file);

@@ -38,7 +38,7 @@ public final class UnlockCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Migration migration;
-    try (Session offline = Session.offline()) {
+    try (Session offline = Session.offline(file.folder())) {
       migration = file.load(offline, console);
     }
     try (Session session = aws.open(console, file.folder(), migration.region())) {

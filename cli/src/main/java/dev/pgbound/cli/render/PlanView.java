@@ -39,6 +39,9 @@ import java.util.stream.Collectors;
 public record PlanView(
     Plan plan, List<Change> changes, List<Risk> risks, List<Diagnostic> findings) {
 
+  /** More names than these say less than their number. */
+  private static final int MOST_NAMES = 4;
+
   /** Whether the user's word for an impact is needed. */
   public enum Permission {
     NOT_NEEDED,
@@ -150,7 +153,8 @@ public record PlanView(
     Set<Address> notAllowed = new HashSet<>();
     plan.refusals().stream()
         .filter(refusal -> refusal.code().equals(Refusal.NOT_ALLOWED))
-        .forEach(refusal -> notAllowed.add(refusal.address()));
+        .flatMap(refusal -> refusal.address().stream())
+        .forEach(notAllowed::add);
     List<Change> changes = new ArrayList<>();
     for (ResourceChange change : plan.changes()) {
       List<String> verbs = steps.getOrDefault(change.address(), List.of());
@@ -194,6 +198,12 @@ public record PlanView(
         + (both ? "the file changed, and somebody changed it outside" : change.reason().words());
   }
 
+  /** Whether it is a map of plain texts: scripts, parameters, tags. */
+  private static boolean isPlain(Value.Fields map) {
+    return map.fields().values().stream()
+        .allMatch(value -> value instanceof Value.Text text && !text.text().contains("${"));
+  }
+
   /** What a reviewer wants to know of something new: its plain values. */
   private static List<Field> values(ResourceChange change) {
     List<Field> values = new ArrayList<>();
@@ -209,6 +219,12 @@ public record PlanView(
                       || (value instanceof Value.Text literal && !literal.text().contains("${"));
               if (plain) {
                 values.add(new Field(name, Words.whole(value)));
+              } else if (value instanceof Value.Fields map && isPlain(map)) {
+                map.fields()
+                    .forEach(
+                        (key, entry) ->
+                            values.add(
+                                new Field(name + "." + Words.clean(key), Words.whole(entry))));
               }
             });
     return List.copyOf(values);
@@ -303,7 +319,10 @@ public record PlanView(
   }
 
   private static String words(List<?> things) {
-    return things.stream().map(Object::toString).collect(Collectors.joining(", "));
+    int shown = things.size() > MOST_NAMES ? MOST_NAMES - 1 : things.size();
+    String names =
+        things.stream().limit(shown).map(Object::toString).collect(Collectors.joining(", "));
+    return shown < things.size() ? names + " and " + (things.size() - shown) + " more" : names;
   }
 
   /** The refusals that the risks do not tell already. */
@@ -311,6 +330,11 @@ public record PlanView(
     return plan.refusals().stream()
         .filter(refusal -> !refusal.code().equals(Refusal.NOT_ALLOWED))
         .toList();
+  }
+
+  /** What to do about a finding, or why nothing is to be done. */
+  static String explanation(Diagnostic finding) {
+    return finding.accepted().map(reason -> "Accepted: " + reason).orElse(finding.detail());
   }
 
   /** {@code file:line}. */

@@ -34,6 +34,9 @@ public final class FakeProvider implements Provider {
   public Set<String> ownedTypes(String migration) {
     Set<String> owned = new TreeSet<>();
     for (ResourceType type : types) {
+      if (type.schema().within().isPresent()) {
+        continue; // nobody knows before looking into what they are in
+      }
       String name = type.schema().type();
       if (!world.discover(name, object -> object.live().isOwnedBy(migration)).isEmpty()) {
         owned.add(name);

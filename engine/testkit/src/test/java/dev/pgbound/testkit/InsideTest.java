@@ -1,11 +1,15 @@
 package dev.pgbound.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbound.engine.plan.Action;
+import dev.pgbound.engine.plan.DiscoveryException;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Reason;
 import dev.pgbound.spi.Address;
+import dev.pgbound.spi.ResourceException;
+import dev.pgbound.spi.Value;
 import org.junit.jupiter.api.Test;
 
 /** Objects inside others, as the schemas of a database: they come after it and go with it. */
@@ -85,6 +89,27 @@ final class InsideTest {
     lab.given("network.a: {}", "room.r: " + IN_A);
 
     assertThat(lab.plan("network.a: {}").hasChanges()).isFalse();
+  }
+
+  @Test
+  void areCompletedWhenNobodyCouldLookBeforeWhatTheyNeedWasThere() {
+    String room = "room.r: {place: {network: '${network.a}'}, label: x, dependsOn: [store.door]}";
+    lab.given("network.a: {}", "store.door: {}", room.replace("label: x", "label: w"));
+    lab.world.toleratesDanglingReferences();
+    FakeFault silence = FakeFault.once(ResourceException.Kind.UNAVAILABLE, "no answer").always();
+    lab.world.fail("discover room", silence);
+    assertThatThrownBy(() -> lab.plan("network.a: {}", "store.door: {}", room))
+        .as("the door is open, so something else is wrong")
+        .isInstanceOf(DiscoveryException.class);
+    lab.world.remove("store.door");
+
+    Plan plan = lab.plan("network.a: {}", "store.door: {}", room);
+
+    assertThat(Lab.steps(plan)).containsExactly("create store.door", "create room.r");
+    lab.world.during("create store.door", () -> lab.world.repair("discover room"));
+    lab.bench.applyFully(plan);
+    assertThat(lab.world.takeCalls()).containsExactly("create store.door", "update room.r");
+    assertThat(lab.world.value("room.r", "label")).contains(Value.of("x"));
   }
 
   @Test

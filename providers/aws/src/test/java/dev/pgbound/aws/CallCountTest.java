@@ -25,12 +25,18 @@ final class CallCountTest {
     try (SimulatedWorld world = new SimulatedWorld()) {
       world.aws().fill(HR.resolve("simulated-account.yaml"));
 
-      // The catalog is a file beside it, of which AWS is not asked.
-      String file = Files.readString(HR.resolve("migration.yaml"));
-      List<String> calls = callsOfEmptyPlan(world, file.replaceFirst("(?m)^tables: .*\n", ""));
+      List<String> calls = callsOfEmptyPlan(world, withoutDatabase(HR.resolve("migration.yaml")));
 
       assertThat(calls).as(counted(calls)).hasSizeLessThanOrEqualTo(25);
     }
+  }
+
+  /** The part of the example for which neither a database nor a file beside it is needed. */
+  private static String withoutDatabase(Path file) throws IOException {
+    return Files.readString(file)
+        .replaceFirst("(?m)^tables: .*\n", "")
+        .replaceFirst("(?s)schema:.*?\n\n", "")
+        .replace("    database: hr\n", "    database: hr\n    manageDmsUser: false\n");
   }
 
   @Test

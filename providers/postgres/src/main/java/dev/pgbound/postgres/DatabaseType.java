@@ -8,6 +8,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.Relations;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.ResourceType;
@@ -29,6 +30,8 @@ import java.util.Set;
 final class DatabaseType implements ResourceType {
 
   static final String TYPE = "postgres-database";
+
+  private static final String NOT_PERMITTED = "42501";
 
   private static final String OWNER = "owner";
   private static final String LIMIT = "connectionLimit";
@@ -58,6 +61,7 @@ final class DatabaseType implements ResourceType {
                   .with(Flag.COMPUTED))
           .identifiedBy(Names.ATTRIBUTE)
           .within(Place.ATTRIBUTE)
+          .relations(Relations.NONE.naming(OWNER, RoleType.TYPE))
           .deletion(Impact.DESTROYS_DATA, LOSES)
           .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofHours(1))
           .build();
@@ -142,14 +146,26 @@ final class DatabaseType implements ResourceType {
                   "select pg_get_userbyid(datdba) from pg_database where datname = ?",
                   name);
           if (owner.isPresent()) {
-            Owners.asMember(
-                connection,
-                owner.get(),
-                () -> Sql.execute(connection, "drop database %s with (force)", name));
+            Owners.asMember(connection, owner.get(), () -> drop(connection, name));
           }
         });
     sessions.write(
         place, context, connection -> Tags.forget(connection, TYPE, name, context.migration()));
+  }
+
+  /**
+   * Ends the sessions of others. Those of the service itself, which nobody else may end, leave
+   * soon: without force the server gives them five seconds.
+   */
+  private static void drop(Connection connection, String name) throws SQLException {
+    try {
+      Sql.execute(connection, "drop database %s with (force)", name);
+    } catch (SQLException e) {
+      if (!NOT_PERMITTED.equals(e.getSQLState())) {
+        throw e;
+      }
+      Sql.execute(connection, "drop database %s", name);
+    }
   }
 
   private static String definition(Value.Fields desired) {

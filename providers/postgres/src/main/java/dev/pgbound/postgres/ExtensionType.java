@@ -8,6 +8,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.Relations;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
 import dev.pgbound.spi.Type;
@@ -42,6 +43,7 @@ final class ExtensionType implements ResourceType {
                   .impact(Impact.NONE, ""))
           .identifiedBy(Names.ATTRIBUTE)
           .within(Place.ATTRIBUTE)
+          .relations(Relations.NONE.naming(SCHEMA, SchemaType.TYPE))
           .deletion(Impact.NONE, "")
           .build();
 

@@ -8,6 +8,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.Relations;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
 import dev.pgbound.spi.Type;
@@ -74,6 +75,7 @@ final class GrantType implements ResourceType {
           .attribute(Attribute.named("id", Type.text(), "The grant in words.").with(Flag.COMPUTED))
           .identifiedBy("id")
           .within(Place.ATTRIBUTE)
+          .relations(Relations.NONE.naming(ROLE, RoleType.TYPE).naming(SCHEMA, SchemaType.TYPE))
           .deletion(Impact.NONE, "")
           .build();
 
@@ -149,13 +151,16 @@ final class GrantType implements ResourceType {
   private Live bringAbout(Value.Fields desired, Context context) {
     GrantTarget target = GrantTarget.of(desired).orElseThrow();
     Place place = TaggedObjects.placeOf(desired);
-    sessions.write(
-        place,
-        context,
+    Sessions.Change grant =
         connection -> {
           change(connection, target, place, desired.texts(PRIVILEGES));
           Tags.write(connection, TYPE, target.key(), Tags.ANY, context.ownershipTags());
-        });
+        };
+    if (target.kind().isPlural()) {
+      sessions.writeBetweenScripts(place, target.schema(), context, grant);
+    } else {
+      sessions.write(place, context, grant);
+    }
     return objects.read(desired, context);
   }
 

@@ -67,7 +67,7 @@ final class PostgresErrors {
     boolean certificates =
         String.valueOf(e.getMessage()).contains("root certificate")
             || String.valueOf(e.getMessage()).contains("PKIX")
-            || String.valueOf(e.getMessage()).contains("hostname");
+            || String.valueOf(e.getMessage()).contains("could not be verified");
     if (certificates && !way.isRehearsed()) {
       return new ResourceException(
           Kind.INVALID_REQUEST,

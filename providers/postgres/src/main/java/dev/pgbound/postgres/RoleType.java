@@ -8,6 +8,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.Relations;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceType;
 import dev.pgbound.spi.Type;
@@ -51,7 +52,7 @@ final class RoleType implements ResourceType {
               Names.attribute(
                   "Name of the role.", Impact.INTERRUPTS, "A new role takes its place."))
           .attribute(Place.attribute())
-          .attribute(option(LOGIN, Type.bool(), "Whether it may log in.", Value.of(false)))
+          .attribute(option(LOGIN, Type.bool(), "Whether it may log in."))
           .attribute(
               Attribute.named(PASSWORD, Type.text(), "Its password, as ${env.NAME}.")
                   .with(Flag.SENSITIVE, Flag.WRITE_ONLY)
@@ -64,19 +65,16 @@ final class RoleType implements ResourceType {
               Attribute.named(
                       MEMBER_OF, Type.set(Type.text()), "The roles whose rights it has as well.")
                   .impact(Impact.NONE, ""))
-          .attribute(
-              option(
-                  CREATE_DATABASES, Type.bool(), "Whether it may make databases.", Value.of(false)))
-          .attribute(
-              option(CREATE_ROLES, Type.bool(), "Whether it may make roles.", Value.of(false)))
+          .attribute(option(CREATE_DATABASES, Type.bool(), "Whether it may make databases."))
+          .attribute(option(CREATE_ROLES, Type.bool(), "Whether it may make roles."))
           .attribute(
               option(
                   LIMIT,
                   Type.integer(-1, Integer.MAX_VALUE),
-                  "How many sessions it may have at once; -1 for any number.",
-                  Value.of(-1)))
+                  "How many sessions it may have at once; -1 for any number."))
           .identifiedBy(Names.ATTRIBUTE)
           .within(Place.ATTRIBUTE)
+          .relations(Relations.NONE.naming(MEMBER_OF, TYPE))
           .retriggeredBy(SECRET)
           .deletion(
               Impact.INTERRUPTS,
@@ -89,8 +87,8 @@ final class RoleType implements ResourceType {
         new TaggedObjects(sessions, TYPE, fields -> fields.text(Names.ATTRIBUTE), RoleType::read);
   }
 
-  private static Attribute option(String name, Type type, String doc, Value standard) {
-    return Attribute.named(name, type, doc).defaultsTo(standard).impact(Impact.NONE, "");
+  private static Attribute option(String name, Type type, String doc) {
+    return Attribute.named(name, type, doc).impact(Impact.NONE, "");
   }
 
   @Override
@@ -110,11 +108,10 @@ final class RoleType implements ResourceType {
     if (role.has(PASSWORD) && role.has(SECRET)) {
       DatabaseFinding.TWO_PASSWORDS.report(problems, PASSWORD);
     } else if (role.has(PASSWORD) || role.has(SECRET)) {
-      role.flag(LOGIN)
-          .filter(login -> !login)
-          .ifPresent(
-              login ->
-                  DatabaseFinding.NO_LOGIN.report(problems, role.has(SECRET) ? SECRET : PASSWORD));
+      boolean known = role.get(LOGIN).filter(Value::isUnknown).isEmpty();
+      if (known && !role.flag(LOGIN).orElse(false)) {
+        DatabaseFinding.NO_LOGIN.report(problems, role.has(SECRET) ? SECRET : PASSWORD);
+      }
     }
   }
 
@@ -190,12 +187,20 @@ final class RoleType implements ResourceType {
         });
   }
 
+  /** What is declared; of the rest PostgreSQL denies everything to a new role. */
   private static String options(Value.Fields desired) {
-    return (desired.flag(LOGIN).orElse(false) ? " login" : " nologin")
-        + (desired.flag(CREATE_DATABASES).orElse(false) ? " createdb" : " nocreatedb")
-        + (desired.flag(CREATE_ROLES).orElse(false) ? " createrole" : " nocreaterole")
-        + " connection limit "
-        + desired.number(LIMIT).map(Number::intValue).orElse(-1);
+    StringBuilder options = new StringBuilder();
+    desired.flag(LOGIN).ifPresent(may -> options.append(may ? " login" : " nologin"));
+    desired
+        .flag(CREATE_DATABASES)
+        .ifPresent(may -> options.append(may ? " createdb" : " nocreatedb"));
+    desired
+        .flag(CREATE_ROLES)
+        .ifPresent(may -> options.append(may ? " createrole" : " nocreaterole"));
+    desired
+        .number(LIMIT)
+        .ifPresent(limit -> options.append(" connection limit ").append(limit.intValue()));
+    return options.toString();
   }
 
   /** The clause that sets the password; empty when the file declares none. */

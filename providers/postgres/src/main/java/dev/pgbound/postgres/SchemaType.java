@@ -7,6 +7,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.Relations;
 import dev.pgbound.spi.ResourceSchema;
 import dev.pgbound.spi.ResourceSchema.Operation;
 import dev.pgbound.spi.ResourceType;
@@ -40,6 +41,7 @@ final class SchemaType implements ResourceType {
                   .impact(Impact.NONE, ""))
           .identifiedBy(Names.ATTRIBUTE)
           .within(Place.ATTRIBUTE)
+          .relations(Relations.NONE.naming(OWNER, RoleType.TYPE))
           .deletion(Impact.DESTROYS_DATA, LOSES)
           .takes(Operation.DELETE, Duration.ofSeconds(5), Duration.ofHours(1))
           .build();

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -36,6 +38,8 @@ import org.postgresql.util.ServerErrorMessage;
 final class ScriptRun {
 
   private static final int LONGEST_STATEMENT = 160;
+  private static final Pattern COMMENTS =
+      Pattern.compile("(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?:[^*]|\\*(?!/))*\\*/)+");
 
   private final List<Script> scripts;
   private final Context context;
@@ -59,7 +63,7 @@ final class ScriptRun {
       Flyway.configure(ScriptRun.class.getClassLoader())
           .loggers("slf4j")
           .configuration(settings)
-          .dataSource(new Opening(connections))
+          .dataSource(new Opening(connections, schema))
           .resourceProvider(new Given(scripts))
           .javaMigrationClassProvider(List::of)
           .callbacks(new Progress())
@@ -80,7 +84,8 @@ final class ScriptRun {
   }
 
   private ResourceException failure(FlywayException e) {
-    Optional<FlywaySqlScriptException> statement = find(e, FlywaySqlScriptException.class);
+    Optional<FlywaySqlScriptException> statement =
+        find(e, FlywaySqlScriptException.class).filter(one -> !file(one).isEmpty());
     if (statement.isEmpty()) {
       Optional<ResourceException> own = find(e, ResourceException.class);
       Optional<SQLException> sql = find(e, SQLException.class);
@@ -121,24 +126,34 @@ final class ScriptRun {
   }
 
   private static String file(FlywaySqlScriptException e) {
-    return e.getResource() == null ? "script" : e.getResource().getRelativePath();
+    String path = e.getResource() == null ? null : e.getResource().getRelativePath();
+    return path == null ? "" : path;
   }
 
   /** The line of the mistake, where the server says at which character of the statement it is. */
   private static int line(FlywaySqlScriptException e, SQLException cause) {
     ServerErrorMessage message =
         cause instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-    int position = message == null ? 0 : message.getPosition();
     String statement = e.getStatement();
-    int end = Math.max(0, Math.min(position, statement.length()));
-    long before = statement.substring(0, end).chars().filter(c -> c == '\n').count();
+    int position = message == null ? 0 : message.getPosition();
+    int begin = beginning(statement);
+    int end = Math.max(begin, Math.min(position, statement.length()));
+    // Flyway counts from the line behind the comments, the server from the first character.
+    long before = statement.substring(begin, end).chars().filter(c -> c == '\n').count();
     return e.getLineNumber() + Math.toIntExact(before);
+  }
+
+  /** Where a statement begins behind the comments in front of it. */
+  private static int beginning(String statement) {
+    Matcher comments = COMMENTS.matcher(statement);
+    return comments.lookingAt() ? comments.end() : 0;
   }
 
   /** The beginning of a statement on one line, without the passwords that may stand in it. */
   private static String excerpt(String statement) {
     String line =
         statement
+            .substring(beginning(statement))
             .strip()
             .replaceAll("\\s+", " ")
             .replaceAll("(?i)(password\\s+(?:=\\s*)?)E?'(?:[^']|'')*'", "$1'...'");
@@ -228,15 +243,17 @@ final class ScriptRun {
   }
 
   /** What Flyway gets its connections from. */
-  private record Opening(Connections connections) implements DataSource {
+  private record Opening(Connections connections, String schema) implements DataSource {
     @Override
-    public Connection getConnection() {
-      return connections.open();
+    public Connection getConnection() throws SQLException {
+      Connection connection = connections.open();
+      Sessions.runsScripts(connection, schema);
+      return connection;
     }
 
     @Override
-    public Connection getConnection(String user, String password) {
-      return connections.open();
+    public Connection getConnection(String user, String password) throws SQLException {
+      return getConnection();
     }
 
     @Override

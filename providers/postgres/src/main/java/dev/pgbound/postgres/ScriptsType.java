@@ -7,6 +7,7 @@ import dev.pgbound.spi.Impact;
 import dev.pgbound.spi.Live;
 import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.Query;
+import dev.pgbound.spi.Relations;
 import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceException.Kind;
 import dev.pgbound.spi.ResourceSchema;
@@ -48,7 +49,9 @@ final class ScriptsType implements ResourceType {
       ResourceSchema.of(TYPE, "SQL scripts in a PostgreSQL database, run by Flyway.")
           .attribute(
               Attribute.named(
-                      HISTORY, Type.text(), "The table of the schema that says which have run.")
+                      HISTORY,
+                      Type.text("[A-Za-z_][A-Za-z0-9_]{0,62}", "up to 63 letters, digits and _"),
+                      "The table of the schema that says which have run.")
                   .with(Flag.REQUIRED, Flag.IDENTIFIER, Flag.IMMUTABLE)
                   .impact(Impact.NONE, ""))
           .attribute(Place.attribute())
@@ -74,7 +77,6 @@ final class ScriptsType implements ResourceType {
                       ANALYZE,
                       Type.bool(),
                       "Whether statistics are gathered for all tables of the schema afterwards.")
-                  .defaultsTo(Value.of(false))
                   .impact(Impact.NONE, ""))
           .attribute(
               timeout(LOCK_TIMEOUT, "How long a statement may wait for who uses a table; 10s."))
@@ -82,6 +84,7 @@ final class ScriptsType implements ResourceType {
           .identifiedBy(HISTORY)
           .ownership(Ownership.BY_PARENT)
           .within(Place.ATTRIBUTE)
+          .relations(Relations.NONE.naming(SCHEMA, SchemaType.TYPE))
           .takes(Operation.CREATE, Duration.ofSeconds(10), Duration.ofHours(24))
           .takes(Operation.UPDATE, Duration.ofSeconds(10), Duration.ofHours(24))
           .build();
@@ -105,12 +108,7 @@ final class ScriptsType implements ResourceType {
 
   @Override
   public void check(Declared resource, Problems problems) {
-    Value.Fields attributes = resource.attributes();
-    attributes
-        .text(HISTORY)
-        .filter(name -> !Sql.isName(name))
-        .ifPresent(name -> DatabaseFinding.NAME.report(problems, HISTORY));
-    files.check(attributes.texts(LOCATIONS), LOCATIONS, problems);
+    files.check(resource.attributes().texts(LOCATIONS), LOCATIONS, problems);
   }
 
   @Override

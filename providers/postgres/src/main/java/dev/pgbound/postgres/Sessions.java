@@ -43,6 +43,18 @@ final class Sessions implements AutoCloseable {
 
   private static final int REFUSALS = 15;
 
+  /** Keeps the writers of this tool apart; {@link Tags} relies on it. */
+  private static final String ALONE = "select pg_advisory_xact_lock(7401386, 1)";
+
+  /** Scripts hold it together in their schema; whoever needs a schema at rest holds it alone. */
+  private static final String SCRIPTS = "(7401387, hashtext(?))";
+
+  /** The SQLSTATE of a lock that was waited for in vain. */
+  private static final String LOCKED = "55P03";
+
+  /** The SQLSTATE of "tuple concurrently updated": somebody else was faster. */
+  private static final String CATALOG_CONFLICT = "XX000";
+
   private final PostgresSettings settings;
   private final Map<Place, Deque<Connection>> idle = new HashMap<>();
   private final Map<String, String> passwords = new HashMap<>();
@@ -51,27 +63,69 @@ final class Sessions implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Reads; the server itself refuses a write. */
+  /** Reads everything as it was at one moment; the server itself refuses a write. */
   <T> T read(Place place, Context context, Work<T> work) {
-    return with(place, context, true, work);
+    return with(
+        place,
+        context,
+        true,
+        connection -> {
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          connection.setAutoCommit(false);
+          T result = work.run(connection);
+          connection.commit();
+          return result;
+        });
   }
 
   /**
-   * Writes in one transaction, all or nothing. A server that does not answer yet, as it happens
-   * right after a cluster was made, is given some minutes.
+   * Writes in one transaction, all or nothing, and one after the other: PostgreSQL does not let two
+   * sessions change one row of a catalog, such as the privileges on a schema. A server that does
+   * not answer yet, as it happens right after a cluster was made, is given some minutes.
    */
   void write(Place place, Context context, Change change) {
+    write(place, Optional.empty(), context, change);
+  }
+
+  /**
+   * As {@link #write}, at a moment when no scripts run in a schema. What they have made is there
+   * then; a table that is being made is seen by nobody yet.
+   */
+  void writeBetweenScripts(Place place, String schema, Context context, Change change) {
+    write(place, Optional.of(schema), context, change);
+  }
+
+  /** Marks a session as one that runs scripts in a schema, until it ends. */
+  static void runsScripts(Connection connection, String schema) throws SQLException {
+    Sql.rows(connection, row -> true, "select pg_advisory_lock_shared" + SCRIPTS, schema);
+  }
+
+  private void write(Place place, Optional<String> resting, Context context, Change change) {
     awaitServer(place, context);
-    with(
-        place,
-        context,
-        false,
-        connection -> {
-          connection.setAutoCommit(false);
-          change.run(connection);
-          connection.commit();
-          return true;
-        });
+    AtomicInteger left = new AtomicInteger(REFUSALS);
+    context.retrying(
+        resting
+            .map(schema -> "the scripts in " + schema + " to end")
+            .orElseGet(() -> "others to let go of " + place.database()),
+        e ->
+            (resting.isPresent() && e.code().equals(LOCKED))
+                || (e.code().equals(CATALOG_CONFLICT) && left.getAndDecrement() > 0),
+        () ->
+            with(
+                place,
+                context,
+                false,
+                connection -> {
+                  connection.setAutoCommit(false);
+                  if (resting.isPresent()) {
+                    String lock = "select pg_advisory_xact_lock" + SCRIPTS;
+                    Sql.rows(connection, row -> true, lock, resting.get());
+                  }
+                  Sql.rows(connection, row -> true, ALONE);
+                  change.run(connection);
+                  connection.commit();
+                  return true;
+                }));
   }
 
   /** Writes what cannot be part of a transaction. */
@@ -140,6 +194,7 @@ final class Sessions implements AutoCloseable {
     try {
       if (usable) {
         connection.setAutoCommit(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         synchronized (this) {
           idle.computeIfAbsent(place, p -> new ArrayDeque<>()).push(connection);
         }
@@ -158,25 +213,27 @@ final class Sessions implements AutoCloseable {
    * @param options settings of the session as the server's command line has them
    */
   Connection open(Place place, Context context, String options) {
+    if (place.secretArn().isEmpty()) {
+      return connect(place, Optional.empty(), options);
+    }
+    String secret = place.secretArn().get();
+    String password = password(secret, context);
     try {
-      return connect(place, context, options);
+      return connect(place, Optional.of(password), options);
     } catch (ResourceException e) {
-      boolean rotated =
-          e.kind() == Kind.ACCESS_DENIED && place.secretArn().isPresent() && forget(place);
-      if (!rotated) {
+      String other = e.kind() == Kind.ACCESS_DENIED ? otherThan(password, secret, context) : "";
+      if (other.isEmpty()) {
         throw e;
       }
-      return connect(place, context, options);
+      return connect(place, Optional.of(other), options);
     }
   }
 
-  private Connection connect(Place place, Context context, String options) {
+  private Connection connect(Place place, Optional<String> password, String options) {
     Reach.Way way = settings.reach().to(place.host(), place.port());
     Properties properties = new Properties();
     properties.setProperty("user", place.username());
-    place
-        .secretArn()
-        .ifPresent(secret -> properties.setProperty("password", password(secret, context)));
+    password.ifPresent(text -> properties.setProperty("password", text));
     properties.setProperty("ApplicationName", "pgbound");
     properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
     properties.setProperty("loginTimeout", String.valueOf(2 * CONNECT_SECONDS));
@@ -217,9 +274,14 @@ final class Sessions implements AutoCloseable {
         "The secret " + secret + " has no value with the name \"password\".");
   }
 
-  /** RDS rotates passwords: after a refusal the secret is read again, once. */
-  private synchronized boolean forget(Place place) {
-    return passwords.remove(place.secretArn().orElseThrow()) != null;
+  /**
+   * RDS rotates passwords: after a refusal the secret is read again. Empty when it holds the
+   * refused password still.
+   */
+  private synchronized String otherThan(String refused, String secret, Context context) {
+    passwords.remove(secret, refused);
+    String password = password(secret, context);
+    return password.equals(refused) ? "" : password;
   }
 
   @Override

@@ -59,7 +59,11 @@ final class TaggedObjects {
     this.reader = reader;
   }
 
-  /** The wanted objects, and for a plan every other one of the migration in all its places. */
+  /**
+   * The wanted objects, and for a plan every other one of the migration in all its places. An
+   * object whose name is not known, as that of a grant which left the file, is found by its
+   * address.
+   */
   List<Live> discover(Query query, Context context) {
     Map<Value.Fields, Map<String, Value.Fields>> wanted = new LinkedHashMap<>();
     if (query.scope() == Query.Scope.PLAN) {
@@ -67,13 +71,11 @@ final class TaggedObjects {
     }
     for (Query.Wanted one : query.wanted()) {
       Value.Fields desired = one.desired();
-      name.apply(desired)
-          .filter(known -> Place.of(desired).isPresent())
-          .ifPresent(
-              known ->
-                  wanted
-                      .computeIfAbsent(desired.fields(Place.ATTRIBUTE), p -> new LinkedHashMap<>())
-                      .put(known, desired));
+      if (Place.of(desired).isPresent()) {
+        Map<String, Value.Fields> names =
+            wanted.computeIfAbsent(desired.fields(Place.ATTRIBUTE), p -> new LinkedHashMap<>());
+        name.apply(desired).ifPresent(known -> names.put(known, desired));
+      }
     }
     List<Live> found = new ArrayList<>();
     wanted.forEach((connection, names) -> found.addAll(in(connection, names, query, context)));
@@ -102,9 +104,9 @@ final class TaggedObjects {
         session -> {
           Tags tags = Tags.read(session, type, query.migration());
           Map<String, Value.Fields> looked = new LinkedHashMap<>(names);
-          if (query.scope() == Query.Scope.PLAN) {
-            tags.owned().forEach(owned -> looked.putIfAbsent(owned, Value.Fields.NONE));
-          }
+          tags.owned().stream()
+              .filter(owned -> query.scope() == Query.Scope.PLAN || isWanted(tags, owned, query))
+              .forEach(owned -> looked.putIfAbsent(owned, Value.Fields.NONE));
           List<Live> lives = new ArrayList<>();
           for (Found found : looked.isEmpty() ? List.<Found>of() : reader.read(session, looked)) {
             Map<String, String> own = tags.of(found.name(), found.oid());
@@ -115,6 +117,11 @@ final class TaggedObjects {
           }
           return lives;
         });
+  }
+
+  private static boolean isWanted(Tags tags, String owned, Query query) {
+    String address = tags.of(owned, Tags.ANY).get(Live.ADDRESS_TAG);
+    return query.wanted().stream().anyMatch(one -> one.address().toString().equals(address));
   }
 
   /** The place of a live or declared object. */

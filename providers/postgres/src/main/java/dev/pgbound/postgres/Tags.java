@@ -24,8 +24,6 @@ final class Tags {
   /** For objects without an OID of their own, and for those that are about to be made. */
   static final long ANY = 0;
 
-  private static final String LOCK = "select pg_advisory_xact_lock(7401386, 1)";
-
   private static final String IN_SCHEMA =
       "select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace"
           + " where n.nspname = 'pgbound'";
@@ -76,14 +74,16 @@ final class Tags {
     return ours.keySet();
   }
 
-  /** Sets the tags of an object; nothing when there are none, as for a shared object. */
+  /**
+   * Sets the tags of an object, in a transaction of {@link Sessions#write}; nothing when there are
+   * none, as for a shared object.
+   */
   static void write(
       Connection connection, String type, String name, long oid, Map<String, String> tags)
       throws SQLException {
     if (tags.isEmpty()) {
       return;
     }
-    Sql.rows(connection, row -> true, LOCK);
     if (!isThere(connection)) {
       Sql.run(connection, "create schema if not exists pgbound");
       Sql.run(
@@ -114,7 +114,6 @@ final class Tags {
     if (!isThere(connection)) {
       return;
     }
-    Sql.rows(connection, row -> true, LOCK);
     Sql.update(
         connection,
         "delete from pgbound.tags where type = ? and name = ? and migration = ?",
@@ -130,7 +129,7 @@ final class Tags {
   }
 
   private static boolean isThere(Connection connection) throws SQLException {
-    // Not to_regclass: it may still answer from before the lock was waited for.
+    // Not to_regclass: it may still answer from before the writer's lock was waited for.
     return Sql.exists(connection, IN_SCHEMA + " and c.relname = 'tags'");
   }
 }

@@ -95,6 +95,14 @@ final class Server {
                   + " and datname not in ('postgres', 'hr')")) {
         Sql.execute(admin, "drop database %s with (force)", database);
       }
+      for (String schema :
+          Sql.rows(
+              admin,
+              row -> row.getString(1),
+              "select nspname from pg_namespace"
+                  + " where nspname !~ '^(pg_|public$|information_schema$)'")) {
+        Sql.execute(admin, "drop schema %s cascade", schema);
+      }
       for (String role :
           Sql.rows(
               admin,

@@ -167,12 +167,34 @@ final class StepRunner {
       Optional<Live> there = read(context).filter(live -> !isReplaced(live));
       if (there.isPresent() && there.get().health().state() == Live.State.GOING) {
         awaitGone(context);
+      } else if (there.isPresent() && schema.within().isPresent() && isOurs(there.get())) {
+        return complete(there.get(), context);
       } else if (there.isPresent()) {
         throw stale("it exists now");
       }
       Value.Fields revealed = references.reveal(schema, desired, environment);
       job.replaced().ifPresent(this::retire);
       return verified(type.create(revealed, context), context);
+    }
+
+    private boolean isOurs(Live live) {
+      boolean byParent = schema.ownership() == ResourceSchema.Ownership.BY_PARENT;
+      boolean byTag =
+          live.isOwnedBy(migration) && live.address().filter(change.address()::equals).isPresent();
+      return byParent || byTag;
+    }
+
+    /**
+     * The plan could not look into what the object is in, because that did not answer; it was there
+     * all the time.
+     */
+    private Live complete(Live there, Context context) {
+      Set<String> changed =
+          Differ.compare(schema, desired, there).stream()
+              .map(AttributeChange::attribute)
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+      Value.Fields revealed = references.reveal(schema, desired, environment);
+      return verified(type.update(there, revealed, changed, context), context);
     }
 
     private boolean isReplaced(Live live) {
@@ -309,7 +331,7 @@ final class StepRunner {
         throw new ResourceException(
             Kind.NOT_STABILIZED,
             "NotKept",
-            "AWS accepted the call but did not keep "
+            "The call was accepted, but this was not kept: "
                 + missing.stream().map(Run::notKept).collect(Collectors.joining("; ")));
       }
     }

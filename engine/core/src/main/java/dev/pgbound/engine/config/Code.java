@@ -61,6 +61,16 @@ public enum Code {
   NETWORK_RANGE("SECTION-003", "Not a usable network", "Write it as 10.0.0.0/16."),
   TABLE_PATTERN(
       "SECTION-004", "Not a table pattern", "Write SCHEMA.TABLE, with * for any characters."),
+  SCHEMA_UNNAMED("SECTION-005", "Schema without a name", "Name the schemas of the target."),
+  CUTOVER_WHILE_RUNNING(
+      "SECTION-006", "Cutover while a task runs", "Write run: stopped for the task."),
+
+  POLICY_SYNTAX(
+      "POLICY-001",
+      "Rule of a policy cannot be understood",
+      "Write a CEL expression over 'plan' and 'change' that is true or false."),
+  NOTHING_TO_ACCEPT(
+      "POLICY-002", "Accepted warning does not occur", "Delete the entry, or correct it."),
 
   UNKNOWN_KEY("SCHEMA-001", "Unknown key", "Correct or delete the key."),
   MISSING_KEY("SCHEMA-002", "Missing key", "Add the key."),

@@ -82,32 +82,57 @@ final class Discovery {
   }
 
   /**
-   * Objects inside others, outermost first: where they are is known once those have been read. With
-   * the places known, types that the file no longer has are asked as well.
+   * Objects inside others, after those that they are in or name: where they are, and what they are
+   * called, is known once those have been read. With the places known, types that the file no
+   * longer has are asked as well.
    */
   private void readWhatIsInside(Map<String, List<Resource>> byType) {
-    Map<Integer, Map<Ownership, List<String>>> batches = new TreeMap<>();
+    Map<Integer, List<String>> batches = new TreeMap<>();
     for (ResourceSchema schema : registry.schemas()) {
       if (schema.within().isPresent()) {
         batches
-            .computeIfAbsent(depth(schema, byType, Set.of()), d -> new TreeMap<>())
-            .computeIfAbsent(schema.ownership(), o -> new ArrayList<>())
+            .computeIfAbsent(depth(schema, byType, Set.of()), depth -> new ArrayList<>())
             .add(schema.type());
       }
     }
-    for (Map<Ownership, List<String>> depth : batches.values()) {
-      for (List<String> batch : depth.values()) {
+    try {
+      for (List<String> batch : batches.values()) {
         places.addAll(places(byType));
         read(byType, places.isEmpty() ? declared(batch, byType) : batch);
       }
+    } catch (DiscoveryException e) {
+      if (!isTooEarly(e, byType)) {
+        throw e;
+      }
     }
+  }
+
+  /**
+   * A database does not answer before its instance is there: after an interruption, say. Then
+   * nothing in it is there either, as far as anybody can tell.
+   */
+  private boolean isTooEarly(DiscoveryException e, Map<String, List<Resource>> byType) {
+    return e.failures().values().stream()
+            .allMatch(one -> one.kind() == ResourceException.Kind.UNAVAILABLE)
+        && byType.values().stream()
+            .flatMap(List::stream)
+            .filter(resource -> schema(resource.address()).within().isPresent())
+            .flatMap(resource -> resource.meta().dependsOn().stream())
+            .filter(needed -> schema(needed).within().isEmpty())
+            .filter(needed -> schema(needed).ownership() == Ownership.TAGGED)
+            .map(needed -> Optional.ofNullable(live.get(needed)))
+            .anyMatch(found -> found.filter(o -> o.health().state() == Live.State.READY).isEmpty());
+  }
+
+  private ResourceSchema schema(Address address) {
+    return registry.type(address.type()).schema();
   }
 
   private static List<String> declared(List<String> types, Map<String, List<Resource>> byType) {
     return types.stream().filter(byType::containsKey).toList();
   }
 
-  /** How many objects an object of the type is inside of, as the file has it. */
+  /** How many types have to be read one after the other before this one, as the file has it. */
   private int depth(ResourceSchema schema, Map<String, List<Resource>> byType, Set<String> seen) {
     if (schema.within().isEmpty() || seen.contains(schema.type())) {
       return 0;
@@ -116,7 +141,7 @@ final class Discovery {
     path.add(schema.type());
     return 1
         + byType.getOrDefault(schema.type(), List.of()).stream()
-            .flatMap(resource -> references.targets(resource, schema.within().get()).stream())
+            .flatMap(resource -> references.targets(resource).stream())
             .mapToInt(target -> depth(registry.type(target.type()).schema(), byType, path))
             .max()
             .orElse(0);

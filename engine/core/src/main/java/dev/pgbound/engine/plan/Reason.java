@@ -4,7 +4,7 @@ package dev.pgbound.engine.plan;
 public enum Reason {
   NONE("nothing to do"),
   MISSING("does not exist"),
-  PLACE_MISSING("what it is in is not there yet"),
+  PLACE_MISSING("its database is not there yet"),
   CONFIGURATION_CHANGED("the file changed"),
   DRIFTED("changed outside pgbound"),
   IMMUTABLE_CHANGED("cannot be changed in place"),

@@ -94,6 +94,13 @@ final class Draft {
     return new Origins(map, places);
   }
 
+  /** The text of an attribute; empty when it is not set, or no text. */
+  Optional<String> value(String attribute) {
+    return attributes.get(attribute) instanceof Value.Text text
+        ? Optional.of(text.text())
+        : Optional.empty();
+  }
+
   Address address() {
     return address;
   }

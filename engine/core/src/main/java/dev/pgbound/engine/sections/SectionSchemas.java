@@ -20,7 +20,9 @@ public final class SectionSchemas {
   public static Map<String, Attribute> all() {
     Map<String, Attribute> sections = new LinkedHashMap<>();
     for (Attribute section :
-        new Attribute[] {source(), target(), network(), replication(), tasks(), alerts()}) {
+        new Attribute[] {
+          source(), target(), network(), replication(), tasks(), schema(), alerts()
+        }) {
       sections.put(section.name(), section);
     }
     return sections;
@@ -70,6 +72,10 @@ public final class SectionSchemas {
                 .with(REQUIRED),
             of("masterUsername", NAME, "The master user; dbadmin when left out."),
             of("dmsUsername", NAME, "The user of DMS in the target; dms when left out."),
+            of(
+                "manageDmsUser",
+                Type.bool(),
+                "Whether pgbound makes that user, for which it logs in to the database; true."),
             of(
                 "parameters",
                 Type.map(Type.text()),
@@ -167,6 +173,35 @@ public final class SectionSchemas {
                 "Further table mapping rules, as DMS writes them; they come before those for names."),
             of("settings", Type.map(Type.any()), "Task settings, as DMS writes them."));
     return of(TasksSection.NAME, Type.map(task), "What is replicated, by task name.");
+  }
+
+  private static Attribute schema() {
+    Type paths = Type.sequence(Type.text());
+    Type time = Type.text("[1-9][0-9]{0,8}(ms|s|m|h)", "a time such as 10s, 5m or 12h");
+    return of(
+        SchemaSection.NAME,
+        Type.object(
+            of(
+                "schemas",
+                Type.sequence(NAME),
+                "Schemas of the target; those that the tasks fill when left out. Scripts run in"
+                    + " the first."),
+            of("beforeLoad", paths, "Scripts that run before the load: tables and primary keys."),
+            of(
+                "afterLoad",
+                paths,
+                "Scripts that run once all rows are loaded: indexes, functions, views."),
+            of(
+                "cutover",
+                paths,
+                "Scripts that run at the cutover, when no task runs: foreign keys, triggers."),
+            of(
+                "phase",
+                Type.words("load", "cutover"),
+                "How far the migration is to go; with load the scripts of the cutover wait."),
+            of("lockTimeout", time, "How long a statement may wait for who uses a table; 10s."),
+            of("statementTimeout", time, "How long a statement may take; 12h.")),
+        "What the target gets beside rows: folders and files of SQL, from the migration file on.");
   }
 
   private static Attribute alerts() {

@@ -58,6 +58,7 @@ public final class Sections {
     TargetSection.expand(sheet);
     ReplicationSection.secretsRole(sheet);
     TasksSection.expand(sheet);
+    SchemaSection.expand(sheet);
     AlertsSection.expand(sheet);
     sheet
         .drafts()

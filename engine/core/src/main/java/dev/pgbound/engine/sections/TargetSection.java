@@ -9,6 +9,9 @@ final class TargetSection {
 
   static final String NAME = "target";
 
+  /** The name of the resource for the user of DMS. */
+  static final String DMS_ROLE = "dms";
+
   private static final int PORT = 5432;
 
   private final Sheet sheet;
@@ -162,9 +165,48 @@ final class TargetSection {
                 settings,
                 aurora.has("settings") ? aurora.place("settings") : aurora.pointer());
     Draft test = ReplicationSection.connectionTest(sheet, endpoint, aurora.pointer());
-    // The cluster answers only through an instance.
-    sheet.drafts().values().stream()
+    instances(sheet).forEach(test::dependsOn);
+    if (aurora.flag("manageDmsUser", true)) {
+      user(cluster, secret).forEach(test::dependsOn);
+    }
+  }
+
+  /** Who uses the database comes after these: the cluster answers only through an instance. */
+  static List<Draft> instances(Sheet sheet) {
+    return sheet.drafts().values().stream()
         .filter(draft -> draft.address().type().equals("db-instance"))
-        .forEach(test::dependsOn);
+        .toList();
+  }
+
+  /** The user of DMS in the database, and what it needs there whatever it loads. */
+  private List<Draft> user(Draft cluster, Draft secret) {
+    String connection = cluster.ref("connection");
+    Draft role =
+        sheet
+            .add("postgres-role", DMS_ROLE, aurora.pointer())
+            .set("name", aurora.text("dmsUsername").orElse("dms"))
+            .set("connection", connection)
+            .set("login", true)
+            .set("passwordSecretArn", secret.ref())
+            // In RDS only its members may switch off triggers and foreign keys for a session.
+            .set("memberOf", List.of("rds_superuser"));
+    instances(sheet).forEach(role::dependsOn);
+    Draft database =
+        sheet
+            .add("postgres-grant", "dms-database", aurora.pointer())
+            .set("connection", connection)
+            .set("role", role.ref())
+            .set("on", "database")
+            .set("privileges", List.of("CONNECT", "CREATE", "TEMPORARY"));
+    // DMS keeps its control tables there.
+    Draft control =
+        sheet
+            .add("postgres-grant", "dms-public", aurora.pointer())
+            .set("connection", connection)
+            .set("role", role.ref())
+            .set("on", "schema")
+            .set("schema", "public")
+            .set("privileges", List.of("USAGE", "CREATE"));
+    return List.of(role, database, control);
   }
 }

@@ -51,6 +51,26 @@ final class SectionMistakeTest {
   }
 
   @Test
+  void schemaNeedsATargetAndANameThatTheTasksMayGive() {
+    assertMistake("schema: {beforeLoad: [sql]}\n", "SECTION-001", "schema", "\"target\"");
+    assertMistake(
+        EVERYTHING + "tasks: {t: {include: [H*.*]}}\nschema: {beforeLoad: [sql]}\n",
+        "SECTION-005",
+        "schema",
+        "\"schemas\"");
+  }
+
+  @Test
+  void cutoverComesWhenNoTaskRuns() {
+    String cutover = "schema: {cutover: [sql], phase: cutover}\n";
+    assertMistake(
+        EVERYTHING + "tasks: {t: {include: [HR.*]}}\n" + cutover,
+        "SECTION-006",
+        "schema.phase",
+        "run: stopped");
+  }
+
+  @Test
   void sourceNeedsReplication() {
     assertMistake(SOURCE, "SECTION-001", "source.oracle", "\"replication\"");
   }

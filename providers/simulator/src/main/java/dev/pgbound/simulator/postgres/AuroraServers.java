@@ -1,9 +1,12 @@
 package dev.pgbound.simulator.postgres;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +36,8 @@ import org.postgresql.util.PasswordUtil;
  */
 public final class AuroraServers {
 
+  private static final Object IN_THIS_PROCESS = new Object();
+
   /** Rights that RDS gives to its own group of administrators. */
   private static final List<String> RDS_ROLES =
       List.of(
@@ -55,8 +60,7 @@ public final class AuroraServers {
    *
    * @param folder where their data lie
    * @param cache where the programs of PostgreSQL are unpacked
-   * @param isReadOnly whether somebody else may be changing the clusters: then servers are neither
-   *     made nor deleted here
+   * @param isReadOnly whether somebody else may be changing the clusters: then none is deleted here
    * @param clusters the clusters as they are now
    */
   public AuroraServers(
@@ -82,30 +86,60 @@ public final class AuroraServers {
     if (cluster.isEmpty() || cluster.get().masterPassword().isEmpty()) {
       return OptionalInt.empty();
     }
-    EmbeddedPostgres server = server(cluster.get().resourceId());
-    if (isReadOnly && Files.notExists(mark(cluster.get()))) {
-      return OptionalInt.empty();
-    }
+    return OptionalInt.of(alone(() -> start(cluster.get())));
+  }
+
+  private int start(AuroraCluster cluster) throws IOException {
+    EmbeddedPostgres server = server(cluster.resourceId());
     int port = server.start();
-    if (!isReadOnly) {
-      prepare(cluster.get(), server, port);
+    // What somebody else is changing is not put back to what was read before.
+    if (!isReadOnly || Files.notExists(mark(cluster))) {
+      prepare(cluster, server, port);
     }
-    return OptionalInt.of(port);
+    return port;
+  }
+
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Two processes may begin at the same moment with the same cluster. */
+  private <T> T alone(Work<T> work) throws IOException {
+    Files.createDirectories(folder);
+    synchronized (IN_THIS_PROCESS) {
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        return lock.isValid() ? work.run() : alone(work);
+      }
+    }
+  }
+
+  /** Whether the programs of PostgreSQL have to be unpacked for the first cluster that is made. */
+  public boolean isFirstUse() throws IOException {
+    return !isReadOnly
+        && !PostgresBinaries.areIn(cache)
+        && !PostgresBinaries.areIn(Launcher.find().place(cache));
   }
 
   /** Deletes the data of clusters that are no more. */
   public synchronized void sweep() throws IOException {
-    if (isReadOnly) {
+    if (isReadOnly || Files.notExists(folder)) {
       return;
     }
     Set<String> present =
         clusters.get().stream().map(AuroraCluster::resourceId).collect(Collectors.toSet());
-    for (String resourceId : known()) {
-      if (!present.contains(resourceId)) {
-        server(resourceId).delete();
-        Files.deleteIfExists(passwords(resourceId));
-      }
-    }
+    alone(
+        () -> {
+          for (String resourceId : known()) {
+            if (!present.contains(resourceId)) {
+              server(resourceId).delete();
+              Files.deleteIfExists(passwords(resourceId));
+            }
+          }
+          return present;
+        });
   }
 
   /** Ends all servers; their data stay. */

@@ -59,6 +59,11 @@ final class PostgresBinaries {
     return home;
   }
 
+  /** Whether they have been unpacked there. */
+  static boolean areIn(Path cache) {
+    return Files.isDirectory(cache.resolve(VERSION));
+  }
+
   /** Deletes a folder and all that is in it; does nothing when there is none. */
   static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {

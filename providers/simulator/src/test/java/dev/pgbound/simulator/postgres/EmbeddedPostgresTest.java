@@ -126,13 +126,14 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void makesAndDeletesNothingForWhoOnlyLooks() throws Exception {
+  void whoOnlyLooksNeitherDeletesNorChangesAPassword() throws Exception {
     clusters.add(cluster("cluster-A", true, "first"));
+    int port = servers().port(HOST).orElseThrow();
     AuroraServers looking = new AuroraServers(folder, CACHE, true, () -> clusters);
-    assertThat(looking.port(HOST)).isEmpty();
 
-    OptionalInt port = servers().port(HOST);
-    assertThat(looking.port(HOST)).isEqualTo(port);
+    clusters.set(0, cluster("cluster-A", true, "of another moment"));
+    assertThat(looking.port(HOST)).hasValue(port);
+    assertThat(ask(port, "dbadmin", "first", "select 1")).isEqualTo("1");
 
     clusters.set(0, cluster("cluster-B", true, "first"));
     looking.sweep();

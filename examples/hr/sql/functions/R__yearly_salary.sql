@@ -1,0 +1,12 @@
+create or replace function yearly_salary(employee numeric) returns numeric
+language plpgsql stable
+as $$
+declare
+  monthly numeric;
+  factor numeric;
+begin
+  select salary, coalesce(bonus_factor, 0) into strict monthly, factor
+  from hr.employees where employee_id = employee;
+  return round(12 * monthly * (1 + factor), 2);
+end;
+$$;
