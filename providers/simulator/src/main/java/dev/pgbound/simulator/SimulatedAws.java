@@ -14,20 +14,9 @@ import dev.pgbound.simulator.service.CallHook;
 import dev.pgbound.simulator.service.CallLost;
 import dev.pgbound.simulator.service.Dispatcher;
 import dev.pgbound.simulator.service.Operations;
-import dev.pgbound.simulator.service.Ssm;
-import dev.pgbound.simulator.service.Sts;
-import dev.pgbound.simulator.service.Tagging;
-import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.dms.Dms;
 import dev.pgbound.simulator.service.dms.SimulatedHosts;
-import dev.pgbound.simulator.service.ec2.Ec2;
-import dev.pgbound.simulator.service.iam.Iam;
-import dev.pgbound.simulator.service.kms.Kms;
-import dev.pgbound.simulator.service.logs.Logs;
 import dev.pgbound.simulator.service.rds.Databases;
-import dev.pgbound.simulator.service.rds.Rds;
-import dev.pgbound.simulator.service.secrets.SecretsManager;
-import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
 import dev.pgbound.simulator.world.StateJson;
@@ -89,28 +78,12 @@ public final class SimulatedAws implements AutoCloseable {
     this.world = new World(this::now);
     this.hosts = new SimulatedHosts(world);
     this.dms = new Dms(world, hosts);
-    this.dispatcher = new Dispatcher(world, services(world, dms));
+    this.dispatcher = new Dispatcher(world, Services.of(world, dms));
     this.faults = new Faults(world);
     content.read(world, faults);
     world.kept();
     dispatcher.add(calls);
     dispatcher.add(faults);
-  }
-
-  private static List<Operations> services(World world, Dms dms) {
-    return List.of(
-        new Ec2(world).operations(),
-        new Iam(world).operations(),
-        new Rds(world).operations(),
-        dms.operations(),
-        new Sts().operations(),
-        new Tagging(world).operations(),
-        new SecretsManager(world).operations(),
-        new Kms(world).operations(),
-        new Sns(world).operations(),
-        new CloudWatch(world).operations(),
-        new Logs(world).operations(),
-        new Ssm(world).operations());
   }
 
   /** An account without anything, forgotten when the process ends. */

@@ -1,6 +1,7 @@
 package dev.pgbound.simulator.oracle;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.h2.tools.Shell;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +56,46 @@ public final class StandIn implements AutoCloseable {
     this.scripts = scripts;
   }
 
-  /** Whether a folder has scripts for a stand-in. */
-  public static boolean hasScripts(Path scripts) throws IOException {
-    return !Scripts.in(scripts).isEmpty();
+  /**
+   * Fills it unless that has been done.
+   *
+   * @throws InvalidScriptException when a script is refused
+   */
+  public synchronized void prepare() throws IOException {
+    if (Files.notExists(folder)) {
+      try {
+        connect().close();
+      } catch (SQLException e) {
+        throw unusable(e);
+      }
+    }
+  }
+
+  /**
+   * The command that looks into it, with H2's own shell; the changes that are made there are written
+   * down as all others are. Empty while there is none.
+   */
+  public Optional<String> command() {
+    if (Files.notExists(folder)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "java -D%s=127.0.0.1 -cp %s:%s org.h2.tools.Shell -user sa -password '' -url '%s'",
+            BIND,
+            place(Shell.class),
+            place(StandIn.class),
+            url()));
+  }
+
+  /** The jar or folder that a class comes from. */
+  private static String place(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What JDBC, and the shell of H2, connect to; the user is {@code sa}, without a password. */
@@ -84,13 +124,17 @@ public final class StandIn implements AutoCloseable {
       }
       return login(url());
     } catch (SQLException e) {
-      throw new IOException(
-          "The stand-in for Oracle in "
-              + folder
-              + " cannot be opened: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          e);
+      throw unusable(e);
     }
+  }
+
+  private IOException unusable(SQLException e) {
+    return new IOException(
+        "The stand-in for Oracle in "
+            + folder
+            + " cannot be opened: "
+            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+        e);
   }
 
   /**

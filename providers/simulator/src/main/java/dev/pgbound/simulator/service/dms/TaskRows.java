@@ -28,6 +28,9 @@ final class TaskRows {
   /** What a task keeps of its present run: when it begins, and how. */
   private static final String RUN = "run";
 
+  private static final String RECOVERABLE =
+      " Stop Reason RECOVERABLE_ERROR Error Level RECOVERABLE";
+
   private final DmsStore store;
   private @Nullable Copier copier;
   private @Nullable TaskOrders orders;
@@ -79,9 +82,17 @@ final class TaskRows {
         try {
           show(task, order.get(), copier.advance(order.get(), store.world().now()));
         } catch (IOException e) {
-          // DMS tries again and again; the next request does so here
+          showTrouble(task, "Last Error " + e.getMessage() + RECOVERABLE);
         }
       }
+    }
+  }
+
+  /** DMS tries again and again; so does the next request here. */
+  private static void showTrouble(
+      Stored<ReplicationTask, ReplicationTask.Builder> task, String what) {
+    if (!what.equals(task.model().lastFailureMessage())) {
+      task.update(builder -> builder.lastFailureMessage(what));
     }
   }
 
