@@ -7,6 +7,7 @@ import dev.pgbound.cli.command.DiffCommand;
 import dev.pgbound.cli.command.ExpandCommand;
 import dev.pgbound.cli.command.ExplainCommand;
 import dev.pgbound.cli.command.GraphCommand;
+import dev.pgbound.cli.command.InspectCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
 import dev.pgbound.cli.command.SimulatorCommand;
@@ -84,6 +85,7 @@ public final class Main {
     line.addSubcommand(new DiffCommand(console));
     line.addSubcommand(new GraphCommand(console));
     line.addSubcommand(new ExplainCommand(console));
+    line.addSubcommand(new InspectCommand(console));
     line.addSubcommand(new SchemaCommand(console));
     line.addSubcommand(new SimulatorCommand(console));
     for (CommandLine sub : line.getSubcommands().values()) {

@@ -4,18 +4,57 @@ import dev.pgbound.simulator.SimulatedAws;
 import dev.pgbound.simulator.oracle.InvalidScriptException;
 import dev.pgbound.simulator.oracle.StandIn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 
 /** The stand-in for Oracle of a migration, which the scripts beside its file fill. */
-public final class RehearsedSource {
+public final class RehearsedSource implements AutoCloseable {
 
   /** The folder of the scripts, beside the migration file. */
   private static final String SCRIPTS = "oracle";
 
-  private RehearsedSource() {}
+  private final StandIn oracle;
+
+  private RehearsedSource(StandIn oracle) {
+    this.oracle = oracle;
+  }
+
+  /** The stand-in of the migration whose file lies in {@code work}, for looking into it. */
+  public static RehearsedSource open(Path work) {
+    StandIn oracle =
+        find(work, Session.state(work))
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        ExitCode.INVALID_FILE,
+                        "There is no stand-in for Oracle: put scripts that fill one into "
+                            + work.resolve(SCRIPTS)
+                            + "."));
+    return new RehearsedSource(oracle);
+  }
+
+  /** A connection to it. */
+  public Connection connect() {
+    prepare(oracle);
+    try {
+      return oracle.connect();
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      oracle.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * The stand-in; empty when there are no scripts for one.
@@ -23,7 +62,7 @@ public final class RehearsedSource {
    * @param work the folder of the migration file
    * @param state where the simulation keeps what it knows
    */
-  public static Optional<StandIn> find(Path work, Path state) {
+  static Optional<StandIn> find(Path work, Path state) {
     Path scripts = work.resolve(SCRIPTS);
     return Files.isDirectory(scripts)
         ? Optional.of(new StandIn(state.resolve(SCRIPTS), scripts))
@@ -36,7 +75,7 @@ public final class RehearsedSource {
   }
 
   /** Fills a stand-in that is not there yet. */
-  public static void prepare(StandIn oracle) {
+  static void prepare(StandIn oracle) {
     try {
       oracle.prepare();
     } catch (InvalidScriptException e) {

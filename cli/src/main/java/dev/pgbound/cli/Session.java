@@ -112,7 +112,7 @@ public final class Session implements AutoCloseable {
     return simulated(work, SimulatedAccount.look(state(work), seed(work), faults), region);
   }
 
-  private static Path state(Path work) {
+  static Path state(Path work) {
     return work.resolve(".pgbound").resolve("simulator");
   }
 

@@ -53,7 +53,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.pgbound.aws..", "dev.pgbound.postgres..", "dev.pgbound.simulator..")
+              "dev.pgbound.aws..",
+              "dev.pgbound.postgres..",
+              "dev.pgbound.oracle..",
+              "dev.pgbound.simulator..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.pgbound.engine..", "dev.pgbound.cli..");
@@ -70,6 +73,7 @@ class ArchitectureTest {
               "java.sql..",
               "dev.pgbound.aws..",
               "dev.pgbound.postgres..",
+              "dev.pgbound.oracle..",
               "dev.pgbound.simulator..");
 
   @ArchTest

@@ -72,8 +72,8 @@ public final class StandIn implements AutoCloseable {
   }
 
   /**
-   * The command that looks into it, with H2's own shell; the changes that are made there are written
-   * down as all others are. Empty while there is none.
+   * The command that looks into it, with H2's own shell; the changes that are made there are
+   * written down as all others are. Empty while there is none.
    */
   public Optional<String> command() {
     if (Files.notExists(folder)) {
