@@ -5,7 +5,7 @@ declare
   monthly numeric;
   factor numeric;
 begin
-  select salary, coalesce(bonus_factor, 0) into strict monthly, factor
+  select salary, coalesce(commission, 0) into strict monthly, factor
   from hr.employees where employee_id = employee;
   return round(12 * monthly * (1 + factor), 2);
 end;

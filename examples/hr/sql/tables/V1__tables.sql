@@ -1,61 +1,62 @@
 -- Tables and primary keys only: what else they need comes when their rows are there.
 
 create table regions (
-  region_id numeric(6) primary key,
-  region_name varchar(40) not null
+  region_id smallint primary key,
+  region_name varchar(25)
 );
 
 create table countries (
   country_id char(2) primary key,
-  country_name varchar(60) not null,
-  region_id numeric(6) not null
+  country_name varchar(60),
+  region_id smallint
 );
 
 create table locations (
-  location_id numeric(6) primary key,
+  location_id integer primary key,
   street_address varchar(80),
   postal_code varchar(12),
   city varchar(40) not null,
-  country_id char(2) not null
-);
-
-create table departments (
-  department_id numeric(6) primary key,
-  department_name varchar(60) not null,
-  manager_id numeric(8),
-  location_id numeric(6)
+  state_province varchar(40),
+  country_id char(2)
 );
 
 create table jobs (
   job_id varchar(12) primary key,
   job_title varchar(60) not null,
-  min_salary numeric(8, 2),
-  max_salary numeric(8, 2)
+  min_salary integer,
+  max_salary integer
+);
+
+create table departments (
+  department_id integer primary key,
+  department_name varchar(60) not null,
+  manager_id integer,
+  location_id integer
 );
 
 create table employees (
-  employee_id numeric(8) primary key,
+  employee_id integer primary key,
   first_name varchar(40),
   last_name varchar(40) not null,
   email varchar(60) not null,
-  -- NUMBER without a scale: as many digits as somebody has written
-  bonus_factor numeric,
-  salary numeric(8, 2),
+  phone_number varchar(30),
   -- DATE has a time of day in Oracle
   hire_date timestamp(0) not null,
   job_id varchar(12) not null,
-  manager_id numeric(8),
-  department_id numeric(6),
-  -- DMS writes large values after the row, so they must be allowed to be missing
-  resume text,
-  photo bytea
+  salary numeric(10, 2),
+  -- NUMBER without a scale: DMS brings ten digits behind the point unless the endpoint says otherwise
+  commission numeric,
+  manager_id integer,
+  department_id integer,
+  -- DMS may write large values after the row, so they must be allowed to be missing
+  resume text
 );
 
 create table job_history (
-  employee_id numeric(8) not null,
+  employee_id integer not null,
   start_date timestamp(0) not null,
   end_date timestamp(0) not null,
   job_id varchar(12) not null,
-  department_id numeric(6),
+  department_id integer,
   primary key (employee_id, start_date)
 );

@@ -9,6 +9,7 @@ import dev.pgbound.cli.command.ExpandCommand;
 import dev.pgbound.cli.command.ExplainCommand;
 import dev.pgbound.cli.command.GraphCommand;
 import dev.pgbound.cli.command.InitCommand;
+import dev.pgbound.cli.command.InspectCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
 import dev.pgbound.cli.command.SimulatorCommand;
@@ -133,6 +134,7 @@ public final class Main {
     commands.put("diff", DiffCommand::new);
     commands.put("graph", GraphCommand::new);
     commands.put("explain", ExplainCommand::new);
+    commands.put("inspect", InspectCommand::new);
     commands.put("schema", SchemaCommand::new);
     commands.put("simulator", SimulatorCommand::new);
     commands.put("completion", CompletionCommand::new);

@@ -10,6 +10,7 @@ import dev.pgbound.postgres.PostgresSettings;
 import dev.pgbound.postgres.Reach;
 import dev.pgbound.simulator.SimulatedAws;
 import dev.pgbound.simulator.fault.FaultRule;
+import dev.pgbound.simulator.oracle.StandIn;
 import dev.pgbound.spi.Timeline;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ public final class Session implements AutoCloseable {
   private final Timeline timeline;
   private final Optional<SimulatedAws> simulated;
   private final Optional<RehearsedDatabases> databases;
+  private final Optional<StandIn> source;
   private final Calls calls;
 
   private Session(
@@ -40,11 +42,13 @@ public final class Session implements AutoCloseable {
       Timeline timeline,
       Optional<SimulatedAws> simulated,
       Optional<RehearsedDatabases> databases,
+      Optional<StandIn> source,
       Calls calls) {
     this.aws = aws;
     this.timeline = timeline;
     this.simulated = simulated;
     this.databases = databases;
+    this.source = source;
     this.calls = calls;
     Reach reach = databases.isPresent() ? databases.get() : Reach.DIRECT;
     postgres = new PostgresProvider(new PostgresSettings(folder, certificates(), reach));
@@ -63,6 +67,7 @@ public final class Session implements AutoCloseable {
         new SystemTimeline(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new Calls());
   }
 
@@ -76,6 +81,7 @@ public final class Session implements AutoCloseable {
         new AwsProvider(settings, calls),
         folder,
         new SystemTimeline(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         calls);
@@ -95,6 +101,8 @@ public final class Session implements AutoCloseable {
    * @param faults what is to go wrong
    */
   public static Session simulated(Path work, Optional<String> region, List<FaultRule> faults) {
+    // before the account is opened: a script that is refused leaves nothing behind
+    RehearsedSource.find(work, state(work)).ifPresent(RehearsedSource::prepare);
     return simulated(work, SimulatedAccount.open(state(work), seed(work), faults), region);
   }
 
@@ -104,7 +112,7 @@ public final class Session implements AutoCloseable {
     return simulated(work, SimulatedAccount.look(state(work), seed(work), faults), region);
   }
 
-  private static Path state(Path work) {
+  static Path state(Path work) {
     return work.resolve(".pgbound").resolve("simulator");
   }
 
@@ -116,6 +124,8 @@ public final class Session implements AutoCloseable {
     Path programs = Path.of(System.getProperty("user.home"), ".cache", "pgbound");
     RehearsedDatabases databases =
         new RehearsedDatabases(aws.serveDatabases(state(work).resolve("postgres"), programs));
+    Optional<StandIn> source = RehearsedSource.find(work, state(work));
+    source.ifPresent(oracle -> RehearsedSource.moveRows(aws, oracle, state(work)));
     Calls calls = new Calls();
     AwsSettings settings =
         new AwsSettings(
@@ -132,6 +142,7 @@ public final class Session implements AutoCloseable {
         aws.timeline(),
         Optional.of(aws),
         Optional.of(databases),
+        source,
         calls);
   }
 
@@ -145,7 +156,12 @@ public final class Session implements AutoCloseable {
 
   /** What can be looked at with other tools after a run. */
   public List<String> hints() {
-    return databases.map(RehearsedDatabases::hints).orElse(List.of());
+    List<String> hints = new ArrayList<>();
+    databases.map(RehearsedDatabases::hints).ifPresent(hints::addAll);
+    if (!hints.isEmpty()) {
+      source.map(RehearsedSource::hints).ifPresent(hints::addAll);
+    }
+    return hints;
   }
 
   public Engine engine() {

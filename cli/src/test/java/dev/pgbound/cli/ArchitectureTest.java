@@ -61,7 +61,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.pgbound.aws..", "dev.pgbound.postgres..", "dev.pgbound.simulator..")
+              "dev.pgbound.aws..",
+              "dev.pgbound.postgres..",
+              "dev.pgbound.oracle..",
+              "dev.pgbound.simulator..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.pgbound.engine..", "dev.pgbound.cli..");
@@ -78,6 +81,7 @@ class ArchitectureTest {
               "java.sql..",
               "dev.pgbound.aws..",
               "dev.pgbound.postgres..",
+              "dev.pgbound.oracle..",
               "dev.pgbound.simulator..");
 
   @ArchTest

@@ -1,9 +1,11 @@
 package dev.pgbound.simulator;
 
 import dev.pgbound.simulator.StateFolder.Content;
+import dev.pgbound.simulator.copy.Copier;
 import dev.pgbound.simulator.fault.FaultRule;
 import dev.pgbound.simulator.fault.Faults;
 import dev.pgbound.simulator.fault.InvalidFaultException;
+import dev.pgbound.simulator.oracle.StandIn;
 import dev.pgbound.simulator.postgres.AuroraServers;
 import dev.pgbound.simulator.seed.InvalidSeedException;
 import dev.pgbound.simulator.seed.Seed;
@@ -12,20 +14,9 @@ import dev.pgbound.simulator.service.CallHook;
 import dev.pgbound.simulator.service.CallLost;
 import dev.pgbound.simulator.service.Dispatcher;
 import dev.pgbound.simulator.service.Operations;
-import dev.pgbound.simulator.service.Ssm;
-import dev.pgbound.simulator.service.Sts;
-import dev.pgbound.simulator.service.Tagging;
-import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.dms.Dms;
 import dev.pgbound.simulator.service.dms.SimulatedHosts;
-import dev.pgbound.simulator.service.ec2.Ec2;
-import dev.pgbound.simulator.service.iam.Iam;
-import dev.pgbound.simulator.service.kms.Kms;
-import dev.pgbound.simulator.service.logs.Logs;
 import dev.pgbound.simulator.service.rds.Databases;
-import dev.pgbound.simulator.service.rds.Rds;
-import dev.pgbound.simulator.service.secrets.SecretsManager;
-import dev.pgbound.simulator.service.sns.Sns;
 import dev.pgbound.simulator.wire.WireRequest;
 import dev.pgbound.simulator.wire.WireResponse;
 import dev.pgbound.simulator.world.StateJson;
@@ -72,7 +63,9 @@ public final class SimulatedAws implements AutoCloseable {
   private final Faults faults;
   private Runnable onHalt = () -> Runtime.getRuntime().halt(KILLED);
   private final SimulatedHosts hosts;
+  private final Dms dms;
   private @Nullable AuroraServers servers;
+  private @Nullable StandIn source;
   private Instant kept;
   private boolean isBehind;
   private boolean isClosed;
@@ -84,28 +77,13 @@ public final class SimulatedAws implements AutoCloseable {
     this.timeline = new VirtualTime(kept);
     this.world = new World(this::now);
     this.hosts = new SimulatedHosts(world);
-    this.dispatcher = new Dispatcher(world, services(world, hosts));
+    this.dms = new Dms(world, hosts);
+    this.dispatcher = new Dispatcher(world, Services.of(world, dms));
     this.faults = new Faults(world);
     content.read(world, faults);
     world.kept();
     dispatcher.add(calls);
     dispatcher.add(faults);
-  }
-
-  private static List<Operations> services(World world, SimulatedHosts hosts) {
-    return List.of(
-        new Ec2(world).operations(),
-        new Iam(world).operations(),
-        new Rds(world).operations(),
-        new Dms(world, hosts).operations(),
-        new Sts().operations(),
-        new Tagging(world).operations(),
-        new SecretsManager(world).operations(),
-        new Kms(world).operations(),
-        new Sns(world).operations(),
-        new CloudWatch(world).operations(),
-        new Logs(world).operations(),
-        new Ssm(world).operations());
   }
 
   /** An account without anything, forgotten when the process ends. */
@@ -224,6 +202,18 @@ public final class SimulatedAws implements AutoCloseable {
     hosts.logInTo(made);
     servers = made;
     return made;
+  }
+
+  /**
+   * Has running tasks move rows from now on, from a stand-in for Oracle into the databases of
+   * {@link #serveDatabases}. Whoever only looks at the account moves none.
+   *
+   * @param folder where it is kept how far the tasks are
+   */
+  public void moveRows(StandIn oracle, Path folder) {
+    boolean isWatched = this.folder != null && this.folder.isReadOnly();
+    dms.moveRows(new Copier(oracle, folder), hosts, isWatched);
+    source = oracle;
   }
 
   /** What SDK clients are built with; closing it changes nothing. */
@@ -379,6 +369,9 @@ public final class SimulatedAws implements AutoCloseable {
     if (servers != null && !isClosed) {
       servers.sweep();
     }
+    if (source != null && !isClosed) {
+      dms.sweep();
+    }
   }
 
   private boolean isChanged(StateFolder written) {
@@ -391,6 +384,9 @@ public final class SimulatedAws implements AutoCloseable {
     synchronized (dispatcher) {
       save();
       isClosed = true;
+      if (source != null) {
+        source.close();
+      }
       if (folder != null) {
         folder.close();
       }

@@ -64,6 +64,12 @@ public record Table(
     partitions = List.copyOf(partitions);
   }
 
+  /** The same table with other sizes of its LOBs. */
+  public Table withLongest(Map<String, Long> bytes) {
+    return new Table(
+        name, kind, columns, primaryKey, uniqueKeys, foreignKeys, rows, bytes, partitions);
+  }
+
   public Optional<Column> column(String columnName) {
     return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
   }

@@ -36,6 +36,7 @@ public final class World {
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private final List<Begun> begun = new ArrayList<>();
   private final Set<Stored<?, ?>> changed = new LinkedHashSet<>();
+  private final List<Runnable> beforeRequests = new ArrayList<>();
   private String region = "us-east-1";
   private @Nullable Instant begin;
   private int slowness = 1;
@@ -95,6 +96,16 @@ public final class World {
     changed.clear();
     slowness = 1;
     linger = Duration.ZERO;
+    beforeRequests.forEach(Runnable::run);
+    undo.clear();
+  }
+
+  /**
+   * Has something done whenever a request comes, before it is served. Its changes stay when the
+   * request is refused.
+   */
+  public void beforeRequests(Runnable work) {
+    beforeRequests.add(work);
   }
 
   /** The request is served; time goes on. */

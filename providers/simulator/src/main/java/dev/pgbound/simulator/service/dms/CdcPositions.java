@@ -37,7 +37,12 @@ final class CdcPositions {
 
   /** The position of a task that has read all changes up to a moment. */
   static String checkpoint(Instant moment) {
-    return "checkpoint:V1#1#" + moment.toEpochMilli() + "#0:-1:0:-1#0#*#0#0";
+    return checkpoint(moment, 1);
+  }
+
+  /** The position of a task that has read all changes up to one of the source. */
+  static String checkpoint(Instant moment, long change) {
+    return "checkpoint:V1#" + change + "#" + moment.toEpochMilli() + "#0:-1:0:-1#0#*#0#0";
   }
 
   /** The end that a stop position such as {@code server_time:2026-01-01T12:00:00} describes. */

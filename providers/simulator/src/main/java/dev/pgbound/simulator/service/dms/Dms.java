@@ -1,5 +1,6 @@
 package dev.pgbound.simulator.service.dms;
 
+import dev.pgbound.simulator.copy.Copier;
 import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.ec2.AvailabilityZones;
 import dev.pgbound.simulator.service.ec2.Network;
@@ -13,6 +14,7 @@ import dev.pgbound.simulator.world.World;
 public final class Dms {
 
   private final Operations operations = new Operations("dms", new JsonProtocol());
+  private final TaskRows rows;
 
   /** DMS in {@code world}, whose connection tests know the simulated databases by name. */
   public Dms(World world) {
@@ -26,6 +28,7 @@ public final class Dms {
    */
   public Dms(World world, Reachability reachability) {
     DmsStore store = new DmsStore(world);
+    rows = new TaskRows(store);
     ServiceRoles roles = new ServiceRoles(world);
     KeyArns keys = new KeyArns(world);
     Connections connections = new Connections(store, new Logins(world), reachability);
@@ -66,11 +69,26 @@ public final class Dms {
     tasks.register(operations);
     new TaskChanges(store, tasks, settings).register(operations);
     LogGroups logs = new LogGroups(store.world());
-    new TaskRuns(store, connections, settings, logs).register(operations);
-    new TaskTables(store, settings).register(operations);
+    new TaskRuns(store, connections, settings, logs, rows).register(operations);
+    new TaskTables(store, settings, rows).register(operations);
     ComputeConfigs compute = new ComputeConfigs(store, roles, keys, place);
     new ReplicationConfigs(store, tasks, settings, compute, place).register(operations);
     new Replications(store, connections, settings, logs, place).register(operations);
+  }
+
+  /**
+   * Has the rows of tasks moved from now on.
+   *
+   * @param hosts know the databases that the rows go to
+   * @param isWatched whether somebody else may be moving them, so that they are only looked at
+   */
+  public void moveRows(Copier copier, SimulatedHosts hosts, boolean isWatched) {
+    rows.moveWith(copier, hosts, isWatched);
+  }
+
+  /** Forgets what is known of the rows of tasks that are no more. */
+  public void sweep() {
+    rows.sweep();
   }
 
   /** What the service answers to. */

@@ -70,6 +70,11 @@ final class DmsObjects<
     return table.all();
   }
 
+  /** Those of all regions. */
+  List<Stored<T, B>> everywhere() {
+    return table.everywhere();
+  }
+
   /** Those whose model satisfies a condition. */
   Stream<Stored<T, B>> where(Predicate<? super T> condition) {
     return table.all().stream().filter(stored -> condition.test(stored.model()));

@@ -6,6 +6,7 @@ import dev.pgbound.simulator.world.World;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -67,27 +68,45 @@ public final class SimulatedHosts implements Reachability {
 
   private static void logIn(AuroraServers servers, Endpoint endpoint, Login login)
       throws ConnectionFailure {
-    Properties properties = new Properties();
-    properties.setProperty("user", login.user());
-    properties.setProperty("password", login.password());
-    properties.setProperty("sslmode", "disable");
     try {
-      OptionalInt port = servers.port(login.host());
-      if (port.isEmpty()) {
-        throw failure("08001", "could not connect to server: Connection refused");
-      }
-      String url =
-          String.format(
-              Locale.ROOT,
-              "jdbc:postgresql://127.0.0.1:%d/%s",
-              port.getAsInt(),
-              URLEncoder.encode(endpoint.databaseName(), StandardCharsets.UTF_8));
-      DriverManager.getConnection(url, properties).close();
+      open(servers, endpoint, login).close();
     } catch (SQLException e) {
       throw failure(e.getSQLState(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw failure("08001", String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * A connection to the real database behind an endpoint.
+   *
+   * @throws SQLException when the database turns the login down
+   * @throws IOException when no database answers there
+   */
+  Connection open(Endpoint endpoint, Login login) throws SQLException, IOException {
+    if (servers == null) {
+      throw new IOException("No databases are served");
+    }
+    return open(servers, endpoint, login);
+  }
+
+  private static Connection open(AuroraServers servers, Endpoint endpoint, Login login)
+      throws SQLException, IOException {
+    OptionalInt port = servers.port(login.host());
+    if (port.isEmpty()) {
+      throw new IOException("could not connect to server: Connection refused");
+    }
+    Properties properties = new Properties();
+    properties.setProperty("user", login.user());
+    properties.setProperty("password", login.password());
+    properties.setProperty("sslmode", "disable");
+    String url =
+        String.format(
+            Locale.ROOT,
+            "jdbc:postgresql://127.0.0.1:%d/%s",
+            port.getAsInt(),
+            URLEncoder.encode(endpoint.databaseName(), StandardCharsets.UTF_8));
+    return DriverManager.getConnection(url, properties);
   }
 
   private static ConnectionFailure failure(@Nullable String state, String message) {

@@ -3,6 +3,7 @@ package dev.pgbound.simulator.service.dms;
 import static software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue.CDC;
 import static software.amazon.awssdk.services.databasemigration.model.MigrationTypeValue.FULL_LOAD;
 
+import dev.pgbound.simulator.copy.CopyOrder;
 import dev.pgbound.simulator.service.Operations;
 import dev.pgbound.simulator.service.logs.LogGroups;
 import dev.pgbound.simulator.world.Stored;
@@ -29,12 +30,19 @@ final class TaskRuns {
   private final Connections connections;
   private final TaskSettings settings;
   private final LogGroups logGroups;
+  private final TaskRows rows;
 
-  TaskRuns(DmsStore store, Connections connections, TaskSettings settings, LogGroups logGroups) {
+  TaskRuns(
+      DmsStore store,
+      Connections connections,
+      TaskSettings settings,
+      LogGroups logGroups,
+      TaskRows rows) {
     this.store = store;
     this.connections = connections;
     this.settings = settings;
     this.logGroups = logGroups;
+    this.rows = rows;
   }
 
   void register(Operations operations) {
@@ -124,10 +132,14 @@ final class TaskRuns {
           builder
               .status(TaskStatus.RUNNING.toString())
               .replicationTaskStats(statsAtBegin(task.model(), begin, isAnew, loads));
-          if (capturesChanges) {
+          if (capturesChanges && !rows.areMoved(task.model())) {
             showCheckpoint(builder, begin);
           }
         });
+    if (rows.areMoved(task.model())) {
+      rows.start(task, begin, how(type));
+      return;
+    }
     Duration elapsed = UNTIL_RUNNING;
     if (loads) {
       elapsed = elapsed.plus(UNTIL_LOADED);
@@ -136,6 +148,14 @@ final class TaskRuns {
     if (capturesChanges && stopsAfterLoad(task.model(), loads).isEmpty()) {
       scheduleEnd(task, elapsed);
     }
+  }
+
+  private static CopyOrder.Start how(StartReplicationTaskTypeValue type) {
+    return switch (type) {
+      case RESUME_PROCESSING -> CopyOrder.Start.RESUME;
+      case RELOAD_TARGET -> CopyOrder.Start.RELOAD;
+      default -> CopyOrder.Start.FRESH;
+    };
   }
 
   /** A task that was not told where to begin shows where it did. */
@@ -235,6 +255,7 @@ final class TaskRuns {
         builder -> {
           if (task.model().migrationType() != FULL_LOAD) {
             showCheckpoint(builder, moment);
+            rows.checkpoint(task, moment).ifPresent(builder::recoveryCheckpoint);
           }
           stopped(builder, "NORMAL", moment);
         });

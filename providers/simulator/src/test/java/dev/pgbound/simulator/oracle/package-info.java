@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.simulator.oracle;
+
+import org.jspecify.annotations.NullMarked;
