@@ -16,7 +16,10 @@ run_pgbound() {
   local end code=0
   end=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   echo "::stop-commands::$end"
-  "$pgbound" "$@" 2> >(tee "$out/stderr" >&2) || code=$?
+  # tee begins and ends by itself: the file has to be there before, and is whole after the wait
+  : >"$out/stderr"
+  { "$pgbound" "$@" 2>&3 || code=$?; } 3> >(tee "$out/stderr" >&2)
+  wait $! 2>/dev/null || true
   echo "::$end::"
   return "$code"
 }
