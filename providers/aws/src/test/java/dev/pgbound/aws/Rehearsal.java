@@ -35,7 +35,7 @@ final class Rehearsal implements AutoCloseable {
       migration: hr
       region: us-east-1
       source: {oracle: {service: ORCL, secret: hr/oracle}}
-      target: {aurora-postgresql: {version: "16.4", instances: [db.r6i.large], database: hr}}
+      target: {aurora-postgresql: {version: "16.4", instances: [db.r6i.large], database: hr, manageDmsUser: false}}
       network: {cidr: 10.0.0.0/16, internetGateway: true}
       replication: {instance: dms.r6i.large, storage: 100}
       tasks:
