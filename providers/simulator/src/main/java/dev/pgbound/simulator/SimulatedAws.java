@@ -18,6 +18,7 @@ import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.dms.Dms;
 import dev.pgbound.simulator.service.dms.SimulatedHosts;
+import dev.pgbound.simulator.service.dms.TaskMetrics;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.iam.Iam;
 import dev.pgbound.simulator.service.kms.Kms;
@@ -103,7 +104,7 @@ public final class SimulatedAws implements AutoCloseable {
         new SecretsManager(world).operations(),
         new Kms(world).operations(),
         new Sns(world).operations(),
-        new CloudWatch(world).operations(),
+        new CloudWatch(world, new TaskMetrics(world)).operations(),
         new Logs(world).operations(),
         new Ssm(world).operations());
   }
