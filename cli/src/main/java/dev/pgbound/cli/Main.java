@@ -10,6 +10,7 @@ import dev.pgbound.cli.command.GraphCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
 import dev.pgbound.cli.command.SimulatorCommand;
+import dev.pgbound.cli.command.StatusCommand;
 import dev.pgbound.cli.command.UnlockCommand;
 import dev.pgbound.cli.command.ValidateCommand;
 import dev.pgbound.cli.render.ToolVersion;
@@ -79,6 +80,7 @@ public final class Main {
     line.addSubcommand(new PlanCommand(console));
     line.addSubcommand(new ApplyCommand(console));
     line.addSubcommand(new DestroyCommand(console));
+    line.addSubcommand(new StatusCommand(console));
     line.addSubcommand(new AdoptCommand(console));
     line.addSubcommand(new UnlockCommand(console));
     line.addSubcommand(new DiffCommand(console));
