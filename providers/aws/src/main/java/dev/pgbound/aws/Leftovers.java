@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationInstance;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /**
@@ -52,10 +53,10 @@ final class Leftovers {
 
   /** By a filter: the index of tags still has endpoints that were just deleted. */
   private Stream<VpcEndpoint> interfaces(List<String> endpoints) {
+    Filter filter = Filter.builder().name("vpc-endpoint-id").values(endpoints).build();
     return clients
         .ec2()
-        .describeVpcEndpointsPaginator(
-            r -> r.filters(f -> f.name("vpc-endpoint-id").values(endpoints)))
+        .describeVpcEndpointsPaginator(r -> r.filters(filter))
         .vpcEndpoints()
         .stream()
         .filter(one -> one.vpcEndpointTypeAsString().equals("Interface"));
