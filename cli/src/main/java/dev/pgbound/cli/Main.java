@@ -13,6 +13,7 @@ import dev.pgbound.cli.command.InspectCommand;
 import dev.pgbound.cli.command.PlanCommand;
 import dev.pgbound.cli.command.SchemaCommand;
 import dev.pgbound.cli.command.SimulatorCommand;
+import dev.pgbound.cli.command.StatusCommand;
 import dev.pgbound.cli.command.UnlockCommand;
 import dev.pgbound.cli.command.ValidateCommand;
 import dev.pgbound.cli.command.VersionCommand;
@@ -129,6 +130,7 @@ public final class Main {
     commands.put("plan", PlanCommand::new);
     commands.put("apply", ApplyCommand::new);
     commands.put("destroy", DestroyCommand::new);
+    commands.put("status", StatusCommand::new);
     commands.put("adopt", AdoptCommand::new);
     commands.put("unlock", UnlockCommand::new);
     commands.put("diff", DiffCommand::new);

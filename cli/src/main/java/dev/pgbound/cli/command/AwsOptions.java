@@ -52,6 +52,10 @@ final class AwsOptions {
     return arguments;
   }
 
+  boolean isSimulated() {
+    return simulate;
+  }
+
   /** Opens the AWS for a migration of {@code region} whose file lies in {@code folder}. */
   Session open(Console console, Path folder, Optional<String> region) {
     return simulate

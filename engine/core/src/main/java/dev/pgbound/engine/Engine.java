@@ -21,6 +21,8 @@ import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.sections.Resource;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
+import dev.pgbound.spi.MigrationStatus;
+import dev.pgbound.spi.Monitor;
 import dev.pgbound.spi.Provider;
 import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.spi.Timeline;
@@ -165,6 +167,25 @@ public final class Engine {
     return resource.meta().existing().isPresent()
         ? resource
         : new Resource(address, registry.type(address.type()).derive(declared), resource.meta());
+  }
+
+  /**
+   * How a migration is getting on.
+   *
+   * @throws WrongAccountException before anything is read
+   * @throws dev.pgbound.spi.ResourceException when not even the tasks can be read
+   */
+  public MigrationStatus status(Migration migration) {
+    account(migration);
+    List<Declared> declared =
+        migration.expansion().resources().stream()
+            .map(resource -> new Declared(resource.address(), resource.attributes()))
+            .toList();
+    return registry.providers().stream()
+        .flatMap(provider -> provider.monitor().stream())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no provider replicates"))
+        .look(new Monitor.Watched(migration.name(), declared, timeline.now()));
   }
 
   /** Who holds the lock of a migration; empty when nobody does. */

@@ -35,6 +35,11 @@ public interface Provider extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What tells how migrations are getting on; empty for a provider that replicates nothing. */
+  default Optional<Monitor> monitor() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

@@ -2,6 +2,7 @@ package dev.pgbound.aws;
 
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.LockStore;
+import dev.pgbound.spi.Monitor;
 import dev.pgbound.spi.Provider;
 import dev.pgbound.spi.ResourceException;
 import dev.pgbound.spi.ResourceSchema.Ownership;
@@ -124,6 +125,11 @@ public final class AwsProvider implements Provider {
   @Override
   public Optional<LockStore> locks() {
     return Optional.of(new SsmLocks(clients));
+  }
+
+  @Override
+  public Optional<Monitor> monitor() {
+    return Optional.of(new AwsMonitor(clients, index));
   }
 
   @Override

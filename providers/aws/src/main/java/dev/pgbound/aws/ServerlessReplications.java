@@ -133,7 +133,9 @@ record ServerlessReplications(Supplier<DatabaseMigrationClient> dms) implements 
         .tablesLoading(stats.tablesLoading())
         .tablesQueued(stats.tablesQueued())
         .tablesErrored(stats.tablesErrored())
+        .fullLoadStartDate(stats.fullLoadStartDate())
         .fullLoadFinishDate(stats.fullLoadFinishDate())
+        .stopDate(stats.stopDate())
         .build();
   }
 }

@@ -57,6 +57,17 @@ final class CannedAws implements AutoCloseable {
     return this;
   }
 
+  /** From now on {@code operation} is answered so, whatever was said about it before. */
+  CannedAws instead(String operation, String body) {
+    forget(operation);
+    return answer(operation, body);
+  }
+
+  /** Takes back what was said about {@code operation}. */
+  synchronized void forget(String operation) {
+    answers.remove(operation);
+  }
+
   /** An error as EC2 words it. */
   CannedAws refuseEc2(String operation, int status, String code, String message) {
     return answer(

@@ -32,7 +32,7 @@ final class Services {
         new SecretsManager(world).operations(),
         new Kms(world).operations(),
         new Sns(world).operations(),
-        new CloudWatch(world).operations(),
+        new CloudWatch(world, new TaskMetrics(world)).operations(),
         new Logs(world).operations(),
         new Ssm(world).operations());
   }

@@ -42,7 +42,10 @@ import software.amazon.awssdk.services.cloudwatch.model.TagResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.model.UntagResourceRequest;
 import software.amazon.awssdk.services.cloudwatch.model.UntagResourceResponse;
 
-/** CloudWatch: metric alarms. There are no metrics, so an alarm changes its state on request. */
+/**
+ * CloudWatch: the metrics that other services publish, and alarms. Nobody compares the two, so an
+ * alarm changes its state on request.
+ */
 public final class CloudWatch {
 
   private static final Kind<MetricAlarm, MetricAlarm.Builder> ALARM =
@@ -51,17 +54,25 @@ public final class CloudWatch {
   private static final int USUAL_PAGE = 50;
 
   private final World world;
+  private final MetricData metrics;
   private final Table<MetricAlarm, MetricAlarm.Builder> alarms;
 
-  /** CloudWatch in {@code world}. */
-  public CloudWatch(World world) {
+  /**
+   * CloudWatch in {@code world}.
+   *
+   * @param metrics what is published
+   */
+  public CloudWatch(World world, Metrics metrics) {
     this.world = world;
+    this.metrics = new MetricData(metrics);
     this.alarms = world.table(ALARM);
   }
 
   /** What the service answers to. */
   public Operations operations() {
-    return new Operations("monitoring", QueryProtocol.QUERY)
+    Operations operations = new Operations("monitoring", QueryProtocol.QUERY);
+    metrics.register(operations);
+    return operations
         .on("PutMetricAlarm", PutMetricAlarmRequest::builder, this::putMetricAlarm)
         .on("DescribeAlarms", DescribeAlarmsRequest::builder, this::describeAlarms)
         .on("DeleteAlarms", DeleteAlarmsRequest::builder, this::deleteAlarms)

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.databasemigration.model.ComputeConfig;
+import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationTableStatisticsRequest;
+import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationTableStatisticsResponse;
 import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationsRequest;
 import software.amazon.awssdk.services.databasemigration.model.DescribeReplicationsResponse;
 import software.amazon.awssdk.services.databasemigration.model.Endpoint;
@@ -47,6 +49,10 @@ final class Replications {
   void register(Operations operations) {
     operations
         .on("DescribeReplications", DescribeReplicationsRequest::builder, this::describe)
+        .on(
+            "DescribeReplicationTableStatistics",
+            DescribeReplicationTableStatisticsRequest::builder,
+            this::describeTables)
         .on("StartReplication", StartReplicationRequest::builder, this::start)
         .on("StopReplication", StopReplicationRequest::builder, this::stop);
   }
@@ -61,6 +67,16 @@ final class Replications {
     return DescribeReplicationsResponse.builder()
         .replications(page.items())
         .marker(page.next())
+        .build();
+  }
+
+  /** Serverless replications move no rows here. */
+  private DescribeReplicationTableStatisticsResponse describeTables(
+      DescribeReplicationTableStatisticsRequest request) {
+    String arn = get(request.replicationConfigArn()).arn();
+    return DescribeReplicationTableStatisticsResponse.builder()
+        .replicationConfigArn(arn)
+        .replicationTableStatistics(List.of())
         .build();
   }
 

@@ -24,6 +24,7 @@ public final class Rds {
     new Clusters(databases, parameterGroups, placement, snapshots, views).register(operations);
     new Instances(databases, parameterGroups, placement, views).register(operations);
     snapshots.register(operations);
+    new Maintenance(databases).register(operations);
     new EngineOperations(world).register(operations);
     new RdsTags(world).register(operations);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbound.cli.command;
+
+import org.jspecify.annotations.NullMarked;
