@@ -6,6 +6,7 @@ import dev.pgbound.simulator.service.Sts;
 import dev.pgbound.simulator.service.Tagging;
 import dev.pgbound.simulator.service.cloudwatch.CloudWatch;
 import dev.pgbound.simulator.service.dms.Dms;
+import dev.pgbound.simulator.service.dms.TaskMetrics;
 import dev.pgbound.simulator.service.ec2.Ec2;
 import dev.pgbound.simulator.service.iam.Iam;
 import dev.pgbound.simulator.service.kms.Kms;
