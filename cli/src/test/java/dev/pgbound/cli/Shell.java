@@ -10,7 +10,9 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ final class Shell {
 
   private final Path folder;
   private final Optional<String> answer;
+  private final Map<String, String> environment = new HashMap<>();
 
   Shell(Path folder) {
     this(folder, Optional.empty());
@@ -34,6 +37,12 @@ final class Shell {
     this.folder = folder;
     this.answer = answer;
     EndOfDatabases.in(folder);
+  }
+
+  /** Sets a variable of the environment from now on. */
+  Shell set(String name, String value) {
+    environment.put(name, value);
+    return this;
   }
 
   /** The same shell with somebody at the terminal who answers every question so. */
@@ -137,7 +146,7 @@ final class Shell {
             new PrintWriter(out),
             new PrintWriter(err),
             answer.map(line -> new BufferedReader(new StringReader((line + "\n").repeat(9)))),
-            name -> Optional.empty());
+            name -> Optional.ofNullable(environment.get(name)));
     int code = Main.run(console, arguments);
     console.out().flush();
     console.err().flush();

@@ -72,7 +72,7 @@ class TablesTest {
 
     JsonNode plan = new JsonMapper().readTree(other.read("plan.json"));
 
-    assertThat(plan.path("formatVersion").asString()).isEqualTo("1.2");
+    assertThat(plan.path("formatVersion").asString()).isEqualTo("1.3");
     JsonNode tables = plan.path("tables");
     assertThat(tables.path("selected").asInt()).isEqualTo(6);
     assertThat(tables.at("/tasks/0/tables/2/name").asString()).isEqualTo("EMPLOYEES");

@@ -2,12 +2,12 @@ package dev.pgbound.cli.command;
 
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.engine.plan.Cancellation;
-import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -23,25 +23,27 @@ final class Interruption {
   private static final String[] SIGNALS = {"INT", "TERM", HANGUP};
 
   private final Cancellation cancellation;
-  private final PrintWriter err;
+  private final Consumer<String> say;
   private final Supplier<List<String>> leaving;
   private final AtomicInteger received = new AtomicInteger();
   private final List<Runnable> restore = new ArrayList<>();
 
-  private Interruption(Cancellation cancellation, PrintWriter err, Supplier<List<String>> leaving) {
+  private Interruption(
+      Cancellation cancellation, Consumer<String> say, Supplier<List<String>> leaving) {
     this.cancellation = cancellation;
-    this.err = err;
+    this.say = say;
     this.leaving = leaving;
   }
 
   /**
    * From now on a signal requests the cancellation, and a second one ends the process.
    *
+   * @param say prints a line
    * @param leaving called just before that; returns the lines that say what is left behind
    */
   static Interruption install(
-      Cancellation cancellation, PrintWriter err, Supplier<List<String>> leaving) {
-    Interruption interruption = new Interruption(cancellation, err, leaving);
+      Cancellation cancellation, Consumer<String> say, Supplier<List<String>> leaving) {
+    Interruption interruption = new Interruption(cancellation, say, leaving);
     for (String signal : SIGNALS) {
       interruption.handle(signal);
     }
@@ -88,15 +90,13 @@ final class Interruption {
     boolean first = received.getAndIncrement() == 0;
     if (first) {
       cancellation.request();
-      err.println(
+      say.accept(
           "Interrupted: nothing new is started, tasks that were stopped are resumed."
               + " Press Ctrl-C again to leave at once.");
-      err.flush();
     } else if (!name.equals(HANGUP)) {
       try {
-        err.println("Left at once.");
-        leaving.get().forEach(err::println);
-        err.flush();
+        say.accept("Left at once.");
+        leaving.get().forEach(say);
       } finally {
         Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
       }

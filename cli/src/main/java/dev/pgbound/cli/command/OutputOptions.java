@@ -106,7 +106,9 @@ final class OutputOptions {
    * @param rendered gives the text of a format
    */
   void put(Console console, Function<Output, String> rendered) {
-    console.out().print(rendered.apply(output("--format " + format, format)));
+    Output printed = output("--format " + format, format);
+    String text = rendered.apply(printed);
+    console.out().print(printed == Output.TEXT ? console.outPaint().plan(text) : text);
     console.out().flush();
     write(console, rendered);
   }

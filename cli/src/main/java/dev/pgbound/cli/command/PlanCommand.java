@@ -1,5 +1,6 @@
 package dev.pgbound.cli.command;
 
+import dev.pgbound.cli.CommandFailure;
 import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
@@ -9,6 +10,7 @@ import dev.pgbound.engine.Migration;
 import dev.pgbound.engine.config.Diagnostics;
 import dev.pgbound.engine.plan.Plan;
 import dev.pgbound.engine.plan.Plan.Goal;
+import dev.pgbound.engine.plan.Plan.Refusal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,6 +64,9 @@ public final class PlanCommand implements Callable<Integer> {
       Plan plan = session.engine().plan(migration, planning.options(goal, migration));
       PlanView view = PlanView.of(plan, found.sorted());
       outputs.put(console, output -> output.of(view, console.columns(), detail));
+      if (plan.refusals().stream().anyMatch(one -> one.code().equals(Refusal.POLICY))) {
+        throw new CommandFailure(ExitCode.REFUSED, "A policy of the file is not met.");
+      }
       boolean changes = detailedExitCode && plan.hasChanges();
       return (changes ? ExitCode.CHANGES : ExitCode.DONE).code();
     }

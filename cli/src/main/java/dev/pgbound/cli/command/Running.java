@@ -4,6 +4,7 @@ import dev.pgbound.cli.CommandFailure;
 import dev.pgbound.cli.Console;
 import dev.pgbound.cli.ExitCode;
 import dev.pgbound.cli.Session;
+import dev.pgbound.cli.progress.Progress;
 import dev.pgbound.cli.render.PlanText;
 import dev.pgbound.cli.render.PlanView;
 import dev.pgbound.cli.render.ProgressText;
@@ -16,13 +17,13 @@ import dev.pgbound.engine.apply.RunJournal;
 import dev.pgbound.engine.plan.Cancellation;
 import dev.pgbound.engine.plan.Plan;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows a plan, asks, carries it out and says how it ended: the same for apply and destroy. */
@@ -38,6 +39,8 @@ final class Running {
       description = "How many steps run side by side. Default: ${DEFAULT-VALUE}")
   private int parallelism = 8;
 
+  @Mixin private ProgressOption progress = new ProgressOption();
+
   /**
    * @param folder where the journal is written
    */
@@ -50,7 +53,8 @@ final class Running {
   }
 
   private int run(Claim claim, Plan plan, Session session, Console console, Path folder) {
-    console.out().print(PlanText.render(PlanView.of(plan, List.of()), console.columns()));
+    String text = PlanText.render(PlanView.of(plan, List.of()), console.columns());
+    console.out().print(console.outPaint().plan(text));
     console.out().flush();
     if (!plan.refusals().isEmpty()) {
       throw new CommandFailure(
@@ -100,11 +104,15 @@ final class Running {
   private ApplyResult apply(Claim claim, Plan plan, Session session, Console console, Path folder) {
     Cancellation cancellation = new Cancellation();
     Unfinished unfinished = new Unfinished(plan.steps());
+    Progress shown = progress.open(console, plan.steps(), session.timeline());
     Interruption interruption =
-        Interruption.install(cancellation, console.err(), () -> farewell(unfinished, claim));
+        Interruption.install(cancellation, shown::say, () -> farewell(unfinished, claim));
     try {
       Consumer<EngineEvent> events =
-          printing(session.timeline().now(), console).andThen(unfinished::hear);
+          event -> {
+            shown.hear(event);
+            unfinished.hear(event);
+          };
       return apply(
           plan,
           session,
@@ -114,6 +122,7 @@ final class Running {
                   parallelism, journal, events, cancellation, console.secrets(), claim));
     } finally {
       interruption.restore();
+      shown.close();
     }
   }
 
@@ -134,20 +143,6 @@ final class Running {
     lines.add(
         "The same command continues; every call is in .pgbound/runs/" + claim.run() + ".ndjson");
     return lines;
-  }
-
-  private static Consumer<EngineEvent> printing(Instant start, Console console) {
-    ProgressText progress = new ProgressText(start);
-    return event ->
-        progress
-            .line(event)
-            .ifPresent(
-                line -> {
-                  synchronized (console) {
-                    console.err().println(line);
-                    console.err().flush();
-                  }
-                });
   }
 
   private static ExitCode code(ApplyResult result) {

@@ -135,7 +135,7 @@ final class TakeoverRun {
       Claim claim, Takeovers takeovers, Session session, Console console, RunJournal journal) {
     Cancellation cancellation = new Cancellation();
     Interruption interruption =
-        Interruption.install(cancellation, console.err(), () -> List.of(claim.farewell()));
+        Interruption.install(cancellation, console::say, () -> List.of(claim.farewell()));
     try {
       return session
           .engine()

@@ -59,7 +59,7 @@ public final class ValidateCommand implements Callable<Integer> {
           .out()
           .print(
               switch (format) {
-                case text -> migration.map(this::valid).orElse("");
+                case text -> migration.map(one -> valid(one, found)).orElse("");
                 case json -> PlanJson.findings(file.file().toString(), found.sorted());
                 case sarif -> Sarif.render(file.file().toString(), found.sorted());
               });
@@ -70,18 +70,20 @@ public final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private String valid(Migration migration) {
+  private String valid(Migration migration, Diagnostics found) {
+    int accepted = found.sorted().size() - found.open().size();
     Detail detail = tables.detail(migration);
     Optional<TablePlan> plan =
         migration.tables().map(one -> TablePlans.of(one, task -> Optional.empty()));
     String valid =
         String.format(
             Locale.ROOT,
-            "%s is valid: migration %s, %s%s%n",
+            "%s is valid: migration %s, %s%s%s%n",
             migration.file(),
             migration.name(),
             Words.count(migration.expansion().resources().size(), "resource"),
-            plan.map(one -> ", " + TablesText.count(one)).orElse(""));
+            plan.map(one -> ", " + TablesText.count(one)).orElse(""),
+            accepted > 0 ? ", " + Words.count(accepted, "warning") + " accepted" : "");
     return plan.filter(one -> detail == Detail.ALL)
         .map(one -> valid + TablesText.render(one, detail, console.columns()))
         .orElse(valid);

@@ -102,7 +102,7 @@ public final class AdoptText {
                       Locale.ROOT,
                       "  %s %s: %s\n",
                       one.code(),
-                      one.address(),
+                      one.subject(),
                       Words.clean(one.text()))));
     }
   }

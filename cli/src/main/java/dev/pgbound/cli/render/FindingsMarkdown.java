@@ -50,6 +50,6 @@ public final class FindingsMarkdown {
         finding.code(),
         finding.range().map(range -> Markdown.code(PlanView.position(range))).orElse(""),
         Markdown.text(finding.summary()),
-        Markdown.text(finding.detail()));
+        Markdown.text(PlanView.explanation(finding)));
   }
 }

@@ -233,7 +233,12 @@ public final class PlanDiff {
   private static Map<String, String> refusals(Plan plan) {
     Map<String, String> texts = new TreeMap<>();
     plan.refusals()
-        .forEach(one -> texts.put(one.code() + " " + one.address(), Words.clean(one.text())));
+        .forEach(
+            one ->
+                texts.merge(
+                    one.code() + " " + one.subject(),
+                    Words.clean(one.text()),
+                    (text, more) -> text + " " + more));
     return texts;
   }
 

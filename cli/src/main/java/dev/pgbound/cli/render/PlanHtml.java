@@ -158,7 +158,7 @@ public final class PlanHtml {
             one ->
                 html.add(
                     "<li><b>%s</b> <code>%s</code>: %s</li>\n",
-                    one.code(), one.address(), one.text()));
+                    one.code(), one.subject(), one.text()));
     html.add("</ul>\n");
   }
 
@@ -173,7 +173,7 @@ public final class PlanHtml {
           finding.code(),
           finding.summary(),
           finding.range().map(PlanView::position).orElse(plan.file()),
-          finding.detail());
+          PlanView.explanation(finding));
     }
     html.add("</ul>\n");
   }

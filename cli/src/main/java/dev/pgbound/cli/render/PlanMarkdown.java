@@ -218,7 +218,7 @@ public final class PlanMarkdown {
         Locale.ROOT,
         "- **%s** %s: %s\n",
         refusal.code(),
-        Markdown.code(refusal.address().toString()),
+        Markdown.code(refusal.subject()),
         Markdown.text(refusal.text()));
   }
 

@@ -239,7 +239,7 @@ public final class PlanText {
     for (Plan.Refusal one : plan.refusals()) {
       text.wrapped(
           String.format(
-              Locale.ROOT, "%s %s: %s", one.code(), one.address(), Words.clean(one.text())),
+              Locale.ROOT, "%s %s: %s", one.code(), one.subject(), Words.clean(one.text())),
           "  ",
           "    ");
     }

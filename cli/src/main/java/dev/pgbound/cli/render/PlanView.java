@@ -153,7 +153,8 @@ public record PlanView(
     Set<Address> notAllowed = new HashSet<>();
     plan.refusals().stream()
         .filter(refusal -> refusal.code().equals(Refusal.NOT_ALLOWED))
-        .forEach(refusal -> notAllowed.add(refusal.address()));
+        .flatMap(refusal -> refusal.address().stream())
+        .forEach(notAllowed::add);
     List<Change> changes = new ArrayList<>();
     for (ResourceChange change : plan.changes()) {
       List<String> verbs = steps.getOrDefault(change.address(), List.of());
@@ -329,6 +330,11 @@ public record PlanView(
     return plan.refusals().stream()
         .filter(refusal -> !refusal.code().equals(Refusal.NOT_ALLOWED))
         .toList();
+  }
+
+  /** What to do about a finding, or why nothing is to be done. */
+  static String explanation(Diagnostic finding) {
+    return finding.accepted().map(reason -> "Accepted: " + reason).orElse(finding.detail());
   }
 
   /** {@code file:line}. */

@@ -123,7 +123,13 @@ public final class ProgressText {
         .toList();
   }
 
-  private static String clock(Duration since) {
+  /** A sentence with the time of the run before it. */
+  public String at(Instant now, String sentence) {
+    return clock(Duration.between(start, now)) + "  " + sentence;
+  }
+
+  /** Minutes and seconds: {@code 8:05}. */
+  public static String clock(Duration since) {
     return String.format(Locale.ROOT, "%3d:%02d", since.toMinutes(), since.toSecondsPart());
   }
 }

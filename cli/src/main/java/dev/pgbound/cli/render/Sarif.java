@@ -77,13 +77,26 @@ public final class Sarif {
   private void findings(List<Diagnostic> findings) {
     for (Diagnostic finding : findings) {
       add(
-          finding.code(),
-          finding.summary(),
-          finding.isError() ? "error" : "warning",
-          finding.summary() + ". " + finding.detail(),
-          finding.range(),
-          finding.pointer());
+              finding.code(),
+              finding.summary(),
+              finding.isError() ? "error" : "warning",
+              finding.summary() + ". " + finding.detail(),
+              finding.range(),
+              finding.pointer())
+          .ifPresent(result -> suppress(result, finding));
     }
+  }
+
+  private static void suppress(ObjectNode result, Diagnostic finding) {
+    finding
+        .accepted()
+        .ifPresent(
+            reason ->
+                result
+                    .putArray("suppressions")
+                    .addObject()
+                    .put("kind", "inSource")
+                    .put("justification", Words.clean(reason)));
   }
 
   private void refusal(PlanView view, Refusal refusal) {
@@ -91,9 +104,9 @@ public final class Sarif {
         refusal.code(),
         "The plan is refused",
         "error",
-        refusal.address() + ": " + refusal.text(),
-        view.plan().change(refusal.address()).flatMap(change -> change.range()),
-        refusal.address().toString());
+        refusal.subject() + ": " + refusal.text(),
+        refusal.address().flatMap(view.plan()::change).flatMap(change -> change.range()),
+        refusal.subject());
   }
 
   private void risk(Risk risk) {
@@ -136,7 +149,8 @@ public final class Sarif {
     return impact.needsAllowance() ? "error" : "warning";
   }
 
-  private void add(
+  /** Empty when there was no room for the result. */
+  private Optional<ObjectNode> add(
       String id,
       String rule,
       String level,
@@ -147,7 +161,7 @@ public final class Sarif {
     int again = told.merge(id + " " + subject, 1, Integer::sum);
     if (results.size() >= MOST) {
       omitted++;
-      return;
+      return Optional.empty();
     }
     ObjectNode result = results.addObject().put("ruleId", id).put("level", level);
     result.putObject("message").put("text", Words.clean(message));
@@ -155,6 +169,7 @@ public final class Sarif {
     result
         .putObject("partialFingerprints")
         .put("pgbound/v1", fingerprint(id + "\n" + subject + "\n" + again));
+    return Optional.of(result);
   }
 
   private ObjectNode location(Optional<SourceRange> range) {

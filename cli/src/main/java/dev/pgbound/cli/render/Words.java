@@ -75,7 +75,7 @@ public final class Words {
   }
 
   /** Prose on one line, with nothing that a screen would obey. */
-  static String clean(String text) {
+  public static String clean(String text) {
     StringBuilder clean = new StringBuilder();
     text.codePoints()
         .map(c -> c == '\n' || c == '\t' ? ' ' : c)

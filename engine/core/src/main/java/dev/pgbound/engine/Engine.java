@@ -104,7 +104,8 @@ public final class Engine {
   }
 
   private Plan plan(Migration migration, PlanOptions options, Account account) {
-    return new Planner(registry, timeline).plan(request(migration, options), account);
+    Plan plan = new Planner(registry, timeline).plan(request(migration, options), account);
+    return migration.policies().judge(plan);
   }
 
   private PlanRequest request(Migration migration, PlanOptions options) {

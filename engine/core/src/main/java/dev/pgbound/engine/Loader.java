@@ -9,6 +9,7 @@ import dev.pgbound.engine.config.YamlReader;
 import dev.pgbound.engine.graph.GraphBuilder;
 import dev.pgbound.engine.graph.ResourceGraph;
 import dev.pgbound.engine.plan.Identity;
+import dev.pgbound.engine.policy.Policies;
 import dev.pgbound.engine.schema.FileSchema;
 import dev.pgbound.engine.schema.Registry;
 import dev.pgbound.engine.schema.SchemaCheck;
@@ -64,8 +65,11 @@ final class Loader {
             sink);
     tables.check();
     checkNames(expansion);
+    checkTogether(expansion);
     ResourceGraph graph = GraphBuilder.build(registry, expansion, sink);
     Optional<SourceTables> sourceTables = tables.tables(file);
+    Policies policies = Policies.read(document, sink);
+    Accepting.run(document, sink);
     if (sink.hasErrors()) {
       return Optional.empty();
     }
@@ -78,7 +82,8 @@ final class Loader {
             root.text("account"),
             expansion,
             graph,
-            sourceTables));
+            sourceTables,
+            policies));
   }
 
   private void check(Resource resource, Expansion expansion) {
@@ -87,6 +92,24 @@ final class Loader {
       Origins origins = expansion.origins(resource.address());
       checkExpanded(type.get().schema(), resource, origins);
       type.get().check(GraphBuilder.declared(resource), new Reporting(origins, sink));
+    }
+  }
+
+  /** What the resources of a file lack together. */
+  private void checkTogether(Expansion expansion) {
+    List<ResourceType.Declared> all =
+        expansion.resources().stream().map(GraphBuilder::declared).toList();
+    for (Resource resource : expansion.resources()) {
+      if (resource.meta().existing().isEmpty()) {
+        registry
+            .find(resource.address().type())
+            .ifPresent(
+                type ->
+                    type.check(
+                        GraphBuilder.declared(resource),
+                        all,
+                        new Reporting(expansion.origins(resource.address()), sink)));
+      }
     }
   }
 

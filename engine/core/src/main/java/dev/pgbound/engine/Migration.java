@@ -1,6 +1,7 @@
 package dev.pgbound.engine;
 
 import dev.pgbound.engine.graph.ResourceGraph;
+import dev.pgbound.engine.policy.Policies;
 import dev.pgbound.engine.sections.Expansion;
 import dev.pgbound.engine.tables.SourceTables;
 import dev.pgbound.spi.Address;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  *
  * @param file the path as the user gave it
  * @param account the account that the file insists on
+ * @param policies what every plan has to meet
  * @param tables what the tasks do to the tables of the catalog; empty when the file names none
  */
 public record Migration(
@@ -23,7 +25,8 @@ public record Migration(
     Optional<String> account,
     Expansion expansion,
     ResourceGraph graph,
-    Optional<SourceTables> tables) {
+    Optional<SourceTables> tables,
+    Policies policies) {
 
   /** Where the file declares each resource, or what makes it necessary. */
   public Map<Address, SourceRange> ranges() {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param detail what, why and what to do next, in full sentences
  * @param range where in the file
  * @param pointer the path within the file, such as {@code tasks.hr.mode}; empty when unknown
+ * @param accepted why the file accepts this warning; empty when it does not
  */
 public record Diagnostic(
     Severity severity,
@@ -17,7 +18,8 @@ public record Diagnostic(
     String summary,
     String detail,
     Optional<SourceRange> range,
-    String pointer) {
+    String pointer,
+    Optional<String> accepted) {
 
   /** Whether it stops the run. */
   public enum Severity {
@@ -27,12 +29,18 @@ public record Diagnostic(
 
   public static Diagnostic error(
       String code, String summary, String detail, Optional<SourceRange> range, String pointer) {
-    return new Diagnostic(Severity.ERROR, code, summary, detail, range, pointer);
+    return new Diagnostic(Severity.ERROR, code, summary, detail, range, pointer, Optional.empty());
   }
 
   public static Diagnostic warning(
       String code, String summary, String detail, Optional<SourceRange> range, String pointer) {
-    return new Diagnostic(Severity.WARNING, code, summary, detail, range, pointer);
+    return new Diagnostic(
+        Severity.WARNING, code, summary, detail, range, pointer, Optional.empty());
+  }
+
+  /** The same warning, accepted for a reason. */
+  public Diagnostic accepted(String reason) {
+    return new Diagnostic(severity, code, summary, detail, range, pointer, Optional.of(reason));
   }
 
   public boolean isError() {

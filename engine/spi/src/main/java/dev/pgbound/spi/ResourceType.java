@@ -81,6 +81,12 @@ public interface ResourceType {
   default void check(Declared resource, Problems problems) {}
 
   /**
+   * Reports what a declared resource lacks beside it: one of all resources of the file that would
+   * have to be there. Never asks AWS.
+   */
+  default void check(Declared resource, Collection<Declared> all, Problems problems) {}
+
+  /**
    * The declared attributes together with what they stand for: of a type that takes files, their
    * names and digests in computed attributes. Called when a plan is made, so that a plan says what
    * it is about and apply can tell that a file has changed since. Never asks AWS.

@@ -30,7 +30,7 @@ final class BlockerTest {
             Lab.file("network.a: {parent: '${network.b}'}", "network.b: {}", "store.s: {}"));
 
     assertThat(plan.refusals())
-        .extracting(Refusal::code, one -> one.address().toString(), Refusal::text)
+        .extracting(Refusal::code, Refusal::subject, Refusal::text)
         .containsExactly(
             tuple("PLAN-010", "network.a", FOREIGN),
             tuple("PLAN-010", "network.b", FOREIGN),
@@ -46,7 +46,7 @@ final class BlockerTest {
     Plan plan = lab.plan("network.a: {zone: west}");
 
     assertThat(plan.refusals())
-        .extracting(one -> one.address().toString())
+        .extracting(Refusal::subject)
         .containsExactly("network.a", "network.b");
   }
 
@@ -95,9 +95,7 @@ final class BlockerTest {
 
     Plan plan = lab.bench.planDestroy(Lab.file("network.a: {}", "network.b: {}"));
 
-    assertThat(plan.refusals())
-        .extracting(one -> one.address().toString())
-        .containsExactly("network.a");
+    assertThat(plan.refusals()).extracting(Refusal::subject).containsExactly("network.a");
   }
 
   @Test

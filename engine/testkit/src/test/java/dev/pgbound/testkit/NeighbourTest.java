@@ -121,7 +121,7 @@ final class NeighbourTest {
     String saved = PlanJson.write(plan);
 
     assertThat(PlanJson.read(saved).neighbours()).isEqualTo(plan.neighbours());
-    assertThat(saved).contains("\"formatVersion\" : \"1.2\"");
+    assertThat(saved).contains("\"formatVersion\" : \"1.3\"");
   }
 
   private void put(String type, String identifier, Fields attributes, Map<String, String> tags) {

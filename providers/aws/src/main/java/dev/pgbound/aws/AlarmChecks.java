@@ -4,6 +4,7 @@ import dev.pgbound.spi.Problems;
 import dev.pgbound.spi.ResourceType.Declared;
 import dev.pgbound.spi.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,6 +76,24 @@ final class AlarmChecks {
           "FreeStorageSpace");
 
   private AlarmChecks() {}
+
+  /** Finds a task that replicates changes while no alarm of the file watches its lag. */
+  static void lag(Declared task, Collection<Declared> all, Problems problems) {
+    boolean replicates =
+        task.attributes().text("migrationType").filter(type -> type.contains("cdc")).isPresent()
+            && task.attributes().text("run").filter("running"::equals).isPresent();
+    boolean watched =
+        all.stream()
+            .filter(other -> other.address().type().equals("cloudwatch-alarm"))
+            .map(alarm -> alarm.attributes().text("metricName").orElse(""))
+            .anyMatch(metric -> metric.startsWith("CDCLatency"));
+    if (replicates && !watched) {
+      AlarmFinding.NO_ALARM_ON_LAG.report(
+          problems,
+          "",
+          "Add the section alerts, or a cloudwatch-alarm on CDCLatencySource and CDCLatencyTarget.");
+    }
+  }
 
   static void check(Declared alarm, Problems problems) {
     Value.Fields attributes = alarm.attributes();

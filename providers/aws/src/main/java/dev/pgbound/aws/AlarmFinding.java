@@ -9,7 +9,8 @@ enum AlarmFinding {
   DIMENSION_MISSING("ALARM-003", "Dimension is missing", true),
   SUM_OF_LEVELS("ALARM-004", "Sum of a level means nothing", false),
   MISSING_DATA("ALARM-005", "Missing data is not decided", false),
-  NO_ERROR_METRIC("ALARM-006", "Metric does not count errors", false);
+  NO_ERROR_METRIC("ALARM-006", "Metric does not count errors", false),
+  NO_ALARM_ON_LAG("ALARM-007", "Nobody is told when replication falls behind", false);
 
   private final String code;
   private final String summary;

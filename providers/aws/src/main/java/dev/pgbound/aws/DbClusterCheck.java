@@ -32,6 +32,12 @@ final class DbClusterCheck {
       RdsFinding.NOT_ENCRYPTED.report(
           problems, cluster.has("storageEncrypted") ? "storageEncrypted" : "");
     }
+    boolean isProtectionOpen =
+        cluster.get("deletionProtection").filter(value -> value.isUnknown()).isPresent();
+    if (!isProtectionOpen && !cluster.flag("deletionProtection").orElse(false)) {
+      RdsFinding.NOT_PROTECTED.report(
+          problems, cluster.has("deletionProtection") ? "deletionProtection" : "");
+    }
     if (cluster.number("backupRetentionPeriod").filter(d -> d.signum() <= 0).isPresent()) {
       RdsFinding.NO_BACKUPS.report(problems, "backupRetentionPeriod");
     }

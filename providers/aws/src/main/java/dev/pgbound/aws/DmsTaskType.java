@@ -201,6 +201,11 @@ final class DmsTaskType implements AwsType, Pausable, TableSelecting {
   }
 
   @Override
+  public void check(Declared resource, Collection<Declared> all, Problems problems) {
+    AlarmChecks.lag(resource, all, problems);
+  }
+
+  @Override
   public TableTask tableTask(Declared resource, Collection<Declared> all) {
     return TableTasks.of(resource.attributes(), all);
   }

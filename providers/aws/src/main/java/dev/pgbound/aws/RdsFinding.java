@@ -43,6 +43,11 @@ enum RdsFinding {
       Kind.ERROR,
       "Backup and maintenance windows overlap",
       "RDS refuses windows that overlap on the day of the maintenance. Move one of them."),
+  NOT_PROTECTED(
+      "RDS-008",
+      Kind.WARNING,
+      "Cluster can be deleted by anybody",
+      "RDS itself refuses to delete a cluster with deletionProtection: true, whoever asks for it."),
   MONITORING_WITHOUT_ROLE(
       "RDS-101",
       Kind.ERROR,

@@ -75,7 +75,7 @@ final class DestroyPrecheckTest {
         .allSatisfy(refusal -> assertThat(refusal.code()).isEqualTo("PLAN-010"))
         .extracting(
             refusal ->
-                (refusal.address() + ": " + refusal.text()).replaceAll("-[0-9a-f]{17}", "-#"))
+                (refusal.subject() + ": " + refusal.text()).replaceAll("-[0-9a-f]{17}", "-#"))
         .containsExactly(
             "db-cluster.target: Its deletion protection is on. Write deletionProtection: false in"
                 + " the file and apply that first.",

@@ -17,6 +17,7 @@ final class RdsCheckTest {
       Fields.NONE
           .with("databaseName", "hr")
           .with("storageEncrypted", Value.of(true))
+          .with("deletionProtection", Value.of(true))
           .with("manageMasterUserPassword", Value.of(true));
 
   private final TypeFixture cluster = new TypeFixture("db-cluster");
@@ -50,7 +51,8 @@ final class RdsCheckTest {
   @Test
   void findsWhatHurtsLater() {
     assertThat(FoundProblems.in(cluster.type, Fields.NONE).found())
-        .containsExactly("ERROR  RDS-002", "WARNING  RDS-003", "WARNING  RDS-005");
+        .containsExactly(
+            "ERROR  RDS-002", "WARNING  RDS-003", "WARNING  RDS-005", "WARNING  RDS-008");
   }
 
   @Test

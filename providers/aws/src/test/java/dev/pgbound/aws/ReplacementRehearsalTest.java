@@ -136,7 +136,7 @@ final class ReplacementRehearsalTest {
     assertThat(plan.refusals())
         .anySatisfy(
             refusal -> {
-              assertThat(refusal.address()).hasToString("subnet.b");
+              assertThat(refusal.subject()).isEqualTo("subnet.b");
               assertThat(refusal.text())
                   .contains("in use by db-subnet-group.main, dms-subnet-group.main, which cannot");
             });
@@ -188,7 +188,7 @@ final class ReplacementRehearsalTest {
         .anySatisfy(
             refusal -> {
               assertThat(refusal.code()).isEqualTo("PLAN-022");
-              assertThat(refusal.address()).hasToString(address);
+              assertThat(refusal.subject()).isEqualTo(address);
               assertThat(refusal.text()).contains("Change " + attribute + " as well");
             });
   }

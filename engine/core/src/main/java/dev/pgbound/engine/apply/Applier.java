@@ -70,7 +70,7 @@ public final class Applier {
     Planner planner = new Planner(registry, timeline);
     Map<Address, Live> live = new HashMap<>(planner.read(plan));
     List<String> moved = moved(plan, live);
-    planner.blockers(plan, live).forEach(one -> moved.add(one.address() + ": " + one.text()));
+    planner.blockers(plan, live).forEach(one -> moved.add(one.subject() + ": " + one.text()));
     if (!moved.isEmpty()) {
       return new ApplyResult(moved, Map.of(), Duration.ZERO);
     }

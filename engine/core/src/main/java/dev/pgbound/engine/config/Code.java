@@ -65,6 +65,13 @@ public enum Code {
   CUTOVER_WHILE_RUNNING(
       "SECTION-006", "Cutover while a task runs", "Write run: stopped for the task."),
 
+  POLICY_SYNTAX(
+      "POLICY-001",
+      "Rule of a policy cannot be understood",
+      "Write a CEL expression over 'plan' and 'change' that is true or false."),
+  NOTHING_TO_ACCEPT(
+      "POLICY-002", "Accepted warning does not occur", "Delete the entry, or correct it."),
+
   UNKNOWN_KEY("SCHEMA-001", "Unknown key", "Correct or delete the key."),
   MISSING_KEY("SCHEMA-002", "Missing key", "Add the key."),
   WRONG_TYPE("SCHEMA-003", "Wrong type of value", "Write a value of the expected type."),

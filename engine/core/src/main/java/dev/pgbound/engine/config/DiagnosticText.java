@@ -12,10 +12,10 @@ public final class DiagnosticText {
 
   private DiagnosticText() {}
 
-  /** Everything that was found, each with an empty line after it. */
+  /** Everything that was found and is not accepted, each with an empty line after it. */
   public static String render(Diagnostics diagnostics) {
     StringBuilder text = new StringBuilder();
-    for (Diagnostic diagnostic : diagnostics.sorted()) {
+    for (Diagnostic diagnostic : diagnostics.open()) {
       text.append(render(diagnostic, diagnostics)).append('\n');
     }
     if (diagnostics.omittedWarnings() > 0) {

@@ -119,8 +119,30 @@ public final class Diagnostics {
     return found.isEmpty();
   }
 
+  /**
+   * Accepts the warnings of one code.
+   *
+   * @param pointer the only place where, with all below it; everywhere when it is the root
+   * @return how many there were
+   */
+  public int accept(String code, Pointer pointer, String reason) {
+    List<Diagnostic> accepted =
+        found.stream()
+            .filter(one -> !one.isError() && one.code().equals(code))
+            .filter(one -> Pointer.parse(one.pointer()).startsWith(pointer))
+            .toList();
+    accepted.forEach(found::remove);
+    accepted.forEach(one -> found.add(one.accepted(reason)));
+    return accepted.size();
+  }
+
   /** Everything found, by file and position; what has no position comes first. */
   public List<Diagnostic> sorted() {
     return found.stream().sorted(ORDER).toList();
+  }
+
+  /** Everything found that the file does not accept, in the same order. */
+  public List<Diagnostic> open() {
+    return sorted().stream().filter(one -> one.accepted().isEmpty()).toList();
   }
 }

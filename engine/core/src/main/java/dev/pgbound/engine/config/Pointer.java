@@ -56,6 +56,12 @@ public record Pointer(List<String> segments) {
     return new Pointer(longer);
   }
 
+  /** Whether this is {@code other}, or something in it. */
+  public boolean startsWith(Pointer other) {
+    return segments.size() >= other.segments.size()
+        && segments.subList(0, other.segments.size()).equals(other.segments);
+  }
+
   public boolean isRoot() {
     return segments.isEmpty();
   }

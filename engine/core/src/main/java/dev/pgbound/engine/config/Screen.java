@@ -1,7 +1,7 @@
 package dev.pgbound.engine.config;
 
 /** What characters do on a screen. */
-final class Screen {
+public final class Screen {
 
   /** Ranges of characters that take two columns; the first and the last of each. */
   private static final int[] WIDE = {
@@ -32,7 +32,7 @@ final class Screen {
   }
 
   /** How many columns a character takes. */
-  static int width(int codePoint) {
+  public static int width(int codePoint) {
     int type = Character.getType(codePoint);
     if (type == Character.NON_SPACING_MARK
         || type == Character.ENCLOSING_MARK

@@ -52,7 +52,7 @@ final class Blockers {
           .filter(blocker -> !goesFirst(blocker))
           .filter(blocker -> !inUse.contains(blocker.address()))
           .map(blocker -> new Refusal("PLAN-010", blocker.address(), blocker.text()))
-          .sorted(Comparator.comparing(Refusal::address).thenComparing(Refusal::text))
+          .sorted(Comparator.comparing(Refusal::subject).thenComparing(Refusal::text))
           .distinct()
           .forEach(refusals::add);
     }

@@ -90,7 +90,7 @@ final class Deciding {
         new Replacements(registry, references, request.resources(), decided, snapshot);
     changes.replaceAll(replacements::ordered);
     refusals.addAll(replacements.refusals());
-    replacements.refusals().forEach(refusal -> inUse.add(refusal.address()));
+    replacements.refusals().forEach(refusal -> refusal.address().ifPresent(inUse::add));
     if (request.targets().isEmpty()) {
       Orphans orphans = new Orphans(registry, request, snapshot);
       changes.addAll(orphans.changes());

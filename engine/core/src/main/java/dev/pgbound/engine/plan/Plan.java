@@ -4,6 +4,7 @@ import dev.pgbound.engine.tables.TablePlan;
 import dev.pgbound.spi.Address;
 import dev.pgbound.spi.Context.Account;
 import dev.pgbound.spi.Impact;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,10 +38,26 @@ public record Plan(
     DESTROY
   }
 
-  /** A reason not to begin, with what to do about it. */
-  public record Refusal(String code, Address address, String text) {
+  /**
+   * A reason not to begin, with what to do about it.
+   *
+   * @param address what it is about; empty when it is about the plan as a whole
+   */
+  public record Refusal(String code, Optional<Address> address, String text) {
     /** The code for an impact that nobody allowed. */
     public static final String NOT_ALLOWED = "PLAN-003";
+
+    /** The code for a policy of the file that is not met. */
+    public static final String POLICY = "PLAN-030";
+
+    public Refusal(String code, Address address, String text) {
+      this(code, Optional.of(address), text);
+    }
+
+    /** What it is about, in a word: the address, or {@code plan}. */
+    public String subject() {
+      return address.map(Address::toString).orElse("plan");
+    }
   }
 
   /** An object that the file no longer has, and how to let it go. */
@@ -71,6 +88,13 @@ public record Plan(
     changes = List.copyOf(changes);
     refusals = List.copyOf(refusals);
     kept = List.copyOf(kept);
+  }
+
+  /** The same plan, refused for further reasons. */
+  public Plan refused(List<Refusal> further) {
+    List<Refusal> all = new ArrayList<>(refusals);
+    all.addAll(further);
+    return new Plan(migration, file, account, goal, changes, steps, all, kept, neighbours, tables);
   }
 
   /** Whether there is anything to do. */

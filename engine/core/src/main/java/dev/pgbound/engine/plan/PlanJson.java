@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PlanJson {
 
   /** Additions raise the part behind the dot; a reader ignores what it does not know. */
-  public static final String FORMAT = "1.2";
+  public static final String FORMAT = "1.3";
 
   private static final String DIGEST = "digest";
 
@@ -75,6 +75,13 @@ public final class PlanJson {
   /** What stands as the digest in the document: two plans with the same one are the same. */
   public static String digest(Plan plan, List<Diagnostic> findings) {
     return digest(document(plan, findings));
+  }
+
+  /** The tree of the document without findings and digest, as policies see it. */
+  public static JsonNode tree(Plan plan) {
+    ObjectNode root = document(plan, List.of());
+    root.remove("findings");
+    return root;
   }
 
   /** The document of a file with errors, of which there is no plan; ends with a line break. */
@@ -128,11 +135,9 @@ public final class PlanJson {
     }
     ArrayNode refusals = root.putArray("refusals");
     for (Refusal refusal : plan.refusals()) {
-      refusals
-          .addObject()
-          .put("code", refusal.code())
-          .put("address", refusal.address().toString())
-          .put("text", refusal.text());
+      ObjectNode node = refusals.addObject().put("code", refusal.code());
+      refusal.address().ifPresent(address -> node.put("address", address.toString()));
+      node.put("text", refusal.text());
     }
     ArrayNode kept = root.putArray("kept");
     for (Kept one : plan.kept()) {
@@ -167,6 +172,7 @@ public final class PlanJson {
           .put("code", finding.code())
           .put("summary", finding.summary())
           .put("detail", finding.detail());
+      finding.accepted().ifPresent(reason -> node.put("accepted", reason));
       finding.range().ifPresent(range -> node.set("at", write(range)));
       node.put("pointer", finding.pointer());
     }

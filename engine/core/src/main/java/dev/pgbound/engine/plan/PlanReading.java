@@ -47,7 +47,8 @@ final class PlanReading {
     }
     List<Refusal> refusals = new ArrayList<>();
     for (JsonNode node : root.path("refusals").values()) {
-      refusals.add(new Refusal(text(node, "code"), address(node), text(node, "text")));
+      Optional<Address> about = node.has("address") ? Optional.of(address(node)) : Optional.empty();
+      refusals.add(new Refusal(text(node, "code"), about, text(node, "text")));
     }
     List<Kept> kept = new ArrayList<>();
     for (JsonNode node : root.path("kept").values()) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The steps of a plan in an order of execution, and which must be finished before which. Fixed when
@@ -73,6 +74,11 @@ public final class StepGraph {
 
   /** How long everything takes when as much as possible runs side by side: the longest chain. */
   public Duration estimate() {
+    return estimate(Step::typical);
+  }
+
+  /** The same when each step takes as long as {@code lasting} says. */
+  public Duration estimate(Function<Step, Duration> lasting) {
     Map<String, Duration> end = new HashMap<>();
     Duration longest = Duration.ZERO;
     for (Step step : steps.values()) {
@@ -81,7 +87,7 @@ public final class StepGraph {
         Duration ready = end.getOrDefault(previous, Duration.ZERO);
         start = ready.compareTo(start) > 0 ? ready : start;
       }
-      Duration finish = start.plus(step.typical());
+      Duration finish = start.plus(lasting.apply(step));
       end.put(step.id(), finish);
       longest = finish.compareTo(longest) > 0 ? finish : longest;
     }

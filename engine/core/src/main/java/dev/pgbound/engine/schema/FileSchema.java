@@ -24,6 +24,8 @@ public final class FileSchema {
   public static final String REGION = "region";
   public static final String ACCOUNT = "account";
   public static final String TABLES = "tables";
+  public static final String ACCEPT = "accept";
+  public static final String POLICIES = "policies";
   public static final String RESOURCES = "resources";
   public static final String OVERRIDES = "overrides";
 
@@ -54,7 +56,39 @@ public final class FileSchema {
               TABLES,
               Type.text(".+\\.(yaml|yml|json)", "a file such as catalog.yaml"),
               "A catalog of the source's tables, as a path from this file on; plans then show"
-                  + " tables."));
+                  + " tables."),
+          Attribute.named(
+              ACCEPT,
+              Type.sequence(
+                  Type.object(
+                      Attribute.named(
+                              "finding",
+                              Type.text("[A-Z]+-[0-9]{3}", "a code such as RDS-008"),
+                              "The code of a warning.")
+                          .with(Flag.REQUIRED),
+                      Attribute.named(
+                          "at",
+                          Type.text(),
+                          "Where it may occur, as the warning says it, such as"
+                              + " target.aurora-postgresql; everywhere when left out."),
+                      Attribute.named(
+                              "reason", Type.text(".*\\S.*", "a reason"), "Why it is accepted.")
+                          .with(Flag.REQUIRED))),
+              "Warnings that are meant to be: they are no longer printed, and reports show the"
+                  + " reason."),
+          Attribute.named(
+              POLICIES,
+              Type.map(
+                  Type.object(
+                      Attribute.named(
+                              "rule",
+                              Type.text(),
+                              "A CEL expression over the plan's document, which is true when the"
+                                  + " policy is met: over plan, or over change for each change.")
+                          .with(Flag.REQUIRED),
+                      Attribute.named("message", Type.text(), "What to do when it is not met.")
+                          .with(Flag.REQUIRED))),
+              "Rules of the team, by name; a plan that does not meet one is refused."));
 
   private final List<Attribute> sections;
   private final Map<String, ResourceSchema> types;

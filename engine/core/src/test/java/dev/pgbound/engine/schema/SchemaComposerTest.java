@@ -33,6 +33,8 @@ class SchemaComposerTest {
             "region",
             "account",
             "tables",
+            "accept",
+            "policies",
             "variables",
             "source",
             "target",
