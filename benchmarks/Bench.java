@@ -194,7 +194,7 @@ public final class Bench {
 
   /**
    * One network and one replication instance, and as often as it takes: a role, a secret, a
-   * security group, a log group, two endpoints, a task between them and its two alarms.
+   * log group, two endpoints, a task between them and its two alarms.
    */
   private static String generated(int size) {
     Map<String, List<String>> types = new LinkedHashMap<>();
@@ -204,9 +204,6 @@ public final class Bench {
           + " \"sts:AssumeRole\"}]}}",
       "secret s%1$d: {name: big/s%1$d, values: {username: dms, host: db%1$d.example.com, port:"
           + " 1521}, generated: [password]}",
-      "security-group g%1$d: {groupName: big-g%1$d, description: Group %1$d, vpcId:"
-          + " \"${vpc.main}\", ingress: [{ipProtocol: tcp, fromPort: 5432, toPort: 5432, self:"
-          + " true}]}",
       "log-group l%1$d: {logGroupName: /big/l%1$d, retentionInDays: 30}",
       "dms-endpoint a%1$d: {endpointIdentifier: big-a%1$d, endpointType: source, engineName:"
           + " oracle, databaseName: ORCL, serverName: db%1$d.example.com, port: 1521, username:"
@@ -610,11 +607,12 @@ public final class Bench {
     return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / 100.0;
   }
 
-  /** Looks every few milliseconds what a process and those below it have in memory. */
+  /** Looks again and again what a process and those below it have in memory. */
   private static final class Memory extends Thread {
     private final Process process;
     private final Map<Long, Long> highest = new ConcurrentHashMap<>();
     private long peak;
+    private int looks;
 
     Memory(Process process) {
       this.process = process;
@@ -636,7 +634,8 @@ public final class Bench {
                 .sum();
         peak = Math.max(peak, now);
         try {
-          Thread.sleep(10);
+          // seldom in long runs, so that looking takes no time from what is looked at
+          Thread.sleep(looks++ < 200 ? 10 : 200);
         } catch (InterruptedException e) {
           return;
         }

@@ -226,35 +226,33 @@ final class Discovery {
   }
 
   private void match(ResourceSchema schema, List<Wanted> wanted, List<Live> found) {
-    List<Live> rest = new ArrayList<>(found);
+    Unclaimed rest = new Unclaimed(schema, context.migration(), found);
     for (Wanted resource : wanted) {
-      List<Live> claimants = Identity.claimants(schema, resource, context.migration(), rest);
+      List<Live> claimants = rest.take(resource);
       if (!claimants.isEmpty()) {
         live.put(resource.address(), claimants.get(0));
-        decide(resource.address(), claimants, rest);
+        decide(resource.address(), claimants);
       }
     }
-    while (!rest.isEmpty()) {
-      Live object = rest.get(0);
+    for (Optional<Live> next = rest.next(); next.isPresent(); next = rest.next()) {
+      Live object = next.get();
       Optional<Address> address =
           object.address().filter(claimed -> object.isOwnedBy(context.migration()));
       if (address.isEmpty()) {
-        rest.remove(0);
+        rest.skip();
         others.computeIfAbsent(schema.type(), type -> new ArrayList<>()).add(object);
       } else if (!address.get().type().equals(schema.type()) || live.containsKey(address.get())) {
-        rest.remove(0);
+        rest.skip();
         copies.add(new Snapshot.Copy(schema.type(), object));
       } else {
-        List<Live> claimants = Identity.claimants(address.get(), context.migration(), rest);
+        List<Live> claimants = rest.take(address.get());
         orphans.put(address.get(), claimants.get(0));
-        decide(address.get(), claimants, rest);
+        decide(address.get(), claimants);
       }
     }
   }
 
-  /** Takes the claimants of an address out of what is left. */
-  private void decide(Address address, List<Live> claimants, List<Live> rest) {
-    rest.removeAll(claimants);
+  private void decide(Address address, List<Live> claimants) {
     if (claimants.size() > 1) {
       undecided.put(address, claimants);
     }
