@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -56,12 +57,12 @@ final class Unclaimed {
     return take(near, Identity.claimants(address, migration, lives(near)));
   }
 
-  private List<Live> lives(TreeSet<Integer> places) {
+  private List<Live> lives(Set<Integer> places) {
     places.removeIf(place -> !left.get(place));
     return places.stream().map(found::get).toList();
   }
 
-  private List<Live> take(TreeSet<Integer> places, List<Live> claimants) {
+  private List<Live> take(Set<Integer> places, List<Live> claimants) {
     places.stream()
         .filter(place -> claimants.contains(found.get(place)))
         .forEach(place -> left.clear(place));
