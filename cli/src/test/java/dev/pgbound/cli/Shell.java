@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,20 +82,31 @@ final class Shell {
   /** The same in a folder that is emptied before of everything but a folder in it. */
   static Shell inExampleAnew(String name, Path folder, Path kept) {
     try {
-      if (Files.exists(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            if (!file.startsWith(kept) && !kept.startsWith(file)) {
-              Files.delete(file);
-            }
-          }
-        }
-      }
+      empty(folder, kept, 5);
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return inExample(name, folder);
+  }
+
+  /** H2 may still be putting its files away: what it makes meanwhile is deleted next time. */
+  private static void empty(Path folder, Path kept, int attempts) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.startsWith(kept) && !kept.startsWith(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (DirectoryNotEmptyException | UncheckedIOException e) {
+      if (attempts == 1) {
+        throw e;
+      }
+      empty(folder, kept, attempts - 1);
+    }
   }
 
   Path file(String name) {
