@@ -32,7 +32,7 @@ public final class Bench {
       benchmarks/run [WHAT...] [--runs N] [--sizes N,N,...] [--keep]
         start    --help, validate and a plan that finds nothing to do
         compare  pgbound and Terraform on the same migration, in turn
-        scale    pgbound on generated files of 20 to 10,000 resources
+        scale    pgbound on generated files of 20 to 5,000 resources
         jmh      graph, diff and output alone, by JMH
       Without WHAT: start, compare and scale. --runs: how often what only reads runs, 5 by default.
       """;
@@ -54,7 +54,7 @@ public final class Bench {
     Path home = Path.of(arguments[0]).toAbsolutePath();
     int runs = Integer.parseInt(option(rest, "--runs").orElse("5"));
     List<Integer> sizes =
-        Stream.of(option(rest, "--sizes").orElse("20,200,2000,10000").split(","))
+        Stream.of(option(rest, "--sizes").orElse("20,200,2000,5000").split(","))
             .map(Integer::valueOf)
             .toList();
     boolean isKept = rest.remove("--keep");

@@ -7,7 +7,7 @@ package dev.pgbound.engine.config;
  */
 public enum Code {
   FILE_UNREADABLE("FILE-001", "File cannot be read", "Check the path and its permissions."),
-  FILE_TOO_LARGE("FILE-002", "File is too large", "Split the migration; a file has 8 MiB at most."),
+  FILE_TOO_LARGE("FILE-002", "File is too large", "Split the migration; a file has 1 MiB at most."),
   NOT_UTF8("FILE-003", "File is not UTF-8 text", "Save the file in the encoding UTF-8."),
   CONTROL_CHARACTER(
       "FILE-004",
