@@ -31,7 +31,10 @@ class TablesDocumentTest {
       network: {cidr: 10.0.0.0/16}
       replication: {instance: dms.r6i.large}
       source: {oracle: {service: ORCL, secret: hr/oracle}}
-      target: {aurora-postgresql: {version: "16.4", instances: [db.r6i.large], database: hr}}
+      target:
+        aurora-postgresql:
+          {version: "16.4", instances: [db.r6i.large], database: hr, deletionProtection: true}
+      alerts: {notify: dba@example.com}
       tasks:
         hr:
           settings: {TargetMetadata: {LobMaxSize: 32}}
